@@ -1,0 +1,1 @@
+"""Tidewaiter: mutual administrative assistance between customs administrations, under treaty."""

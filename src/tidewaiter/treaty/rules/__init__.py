@@ -1,0 +1,1 @@
+"""One small function per rule of the instruments; the day is always an argument."""
