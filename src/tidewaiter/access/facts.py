@@ -1,0 +1,74 @@
+"""What a decision looks at: who calls, and what is asked about. Nothing else may influence a decision."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from tidewaiter.access.verbs import Role
+
+
+class Kind(StrEnum):
+    """Kinds of protected record; each has one row rule."""
+
+    PUBLIC = "public"
+    REQUEST = "request"
+    ENTRY = "entry"
+    NOTICE = "notice"
+    OUTBOX = "outbox"
+    JOURNAL = "journal"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The facts of whoever acts; they reach the database as one signed setting."""
+
+    administration: str
+    office: str
+    officer: str
+    roles: frozenset[Role]
+    day: date
+    organization: bool = False
+    undertaking: bool = False
+    purpose: str = ""
+    case: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of a record or draft. The fields up to `last_day` make up its marking; the rest serve one act."""
+
+    kind: Kind
+    owner: str
+    parties: tuple[str, ...] = ()
+    released: bool = False
+    personal: bool = False
+    purposes: tuple[str, ...] = ()
+    allow_administrations: tuple[str, ...] = ()
+    allow_offices: tuple[str, ...] = ()
+    allow_officers: tuple[str, ...] = ()
+    deny_administrations: tuple[str, ...] = ()
+    deny_offices: tuple[str, ...] = ()
+    deny_officers: tuple[str, ...] = ()
+    last_day: date | None = None
+    author: str = field(default="", compare=False)
+    requested: str = field(default="", compare=False)
+    bound: bool = field(default=True, compare=False)
+
+
+MARKING_FIELDS: tuple[str, ...] = (
+    "kind",
+    "owner",
+    "parties",
+    "released",
+    "personal",
+    "purposes",
+    "allow_administrations",
+    "allow_offices",
+    "allow_officers",
+    "deny_administrations",
+    "deny_offices",
+    "deny_officers",
+    "last_day",
+)
+"""The facts stored as a marking: a column each, under the same name."""

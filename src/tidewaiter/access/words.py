@@ -1,0 +1,101 @@
+"""The vocabulary in which every rule of access is written; `decide` reads it as Python, `rows` as SQL."""
+
+from dataclasses import KW_ONLY, dataclass
+from typing import Literal
+
+CallerField = Literal[
+    "administration", "office", "officer", "roles", "day", "organization", "undertaking", "purpose", "case"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A field of the record asked about."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Of:
+    """A field of the caller."""
+
+    name: CallerField
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A constant word, such as a role."""
+
+    text: str
+
+
+Operand = Fact | Of | Value
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Both sides are set and equal."""
+
+    left: Operand
+    right: Operand
+    _: KW_ONLY
+    provision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The item is set and stands in the list."""
+
+    item: Operand
+    within: Operand
+    _: KW_ONLY
+    provision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotAfter:
+    """Both days are set and the first does not fall after the second."""
+
+    day: Operand
+    last: Operand
+    _: KW_ONLY
+    provision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """The operand is true, or not empty."""
+
+    operand: Operand
+    _: KW_ONLY
+    provision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: "Expression"
+    _: KW_ONLY
+    provision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds."""
+
+    parts: tuple["Expression", ...]
+    _: KW_ONLY
+    provision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """At least one part holds."""
+
+    parts: tuple["Expression", ...]
+    _: KW_ONLY
+    provision: str = ""
+
+
+Expression = Same | Listed | NotAfter | Set | Not | All | Any

@@ -1,0 +1,1 @@
+"""Keeps what happened: tables, row policies, transition guards and the journal."""

@@ -1,0 +1,243 @@
+"""Puts the policy into the database after each migration, and checks at start-up that it is still there."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.resources import files
+from typing import Any, Protocol
+
+from django.apps import apps
+
+from tidewaiter.access.facts import MARKING_FIELDS
+from tidewaiter.access.rows import by_kind
+from tidewaiter.access.rules import OWN, SEE
+from tidewaiter.assistance.lifecycle import MOVES, editable_states
+from tidewaiter.records.grants import OUTSIDE_ROW_POLICY, SEARCH, WEB, WORKER
+
+
+class GuardError(Exception):
+    """The database does not hold what the code says it must; `differences` names each point."""
+
+    def __init__(self, differences: list[str]) -> None:
+        self.differences = differences
+        super().__init__("; ".join(differences))
+
+
+class Cursor(Protocol):
+    """The part of a database cursor used here (Django's and psycopg's both have it)."""
+
+    def execute(self, query: Any, params: Any = None) -> Any:
+        """Runs one statement."""
+
+    def fetchall(self) -> list[Any]:
+        """Gives all rows."""
+
+
+ROLES = ("app_owner", "app_web", "app_worker", "app_search")
+_DEFINERS = (
+    "app.visible_markings()",
+    "app.owned_markings()",
+    "app.marking(jsonb)",
+    "app.thorough_search(text, real, integer)",
+    "app.take_step()",
+)
+
+
+def role_statements() -> list[str]:
+    """The statements that make the four roles where absent, for the installing role to run."""
+    statements = []
+    for role in ROLES:
+        login = "login" if role in ("app_web", "app_worker") else "nologin"
+        statements.append(
+            f"do $$ begin if not exists (select 1 from pg_roles where rolname = '{role}') then "
+            f"create role {role} {login} nosuperuser nocreatedb nocreaterole nobypassrls; end if; end $$"
+        )
+    statements.append("grant app_search to app_owner")
+    return statements
+
+
+def protected_tables() -> list[str]:
+    """Every table of ours that is under row policy: all but the listed exceptions."""
+    tables = (model._meta.db_table for model in apps.get_app_config("records").get_models())
+    return sorted(set(tables) - OUTSIDE_ROW_POLICY - {"records_marking"})
+
+
+def source() -> str:
+    """The whole SQL that stands for the policy of this code, in the order in which it runs."""
+    template = files("tidewaiter.records").joinpath("sql/guards.sql").read_text(encoding="utf-8")
+    filled = _fill(template)
+    return "\n".join([filled, *_ownership(), *_row_policies(), *_grants(), *_moves()])
+
+
+def _fill(template: str) -> str:
+    if not (SEE and OWN and MOVES):
+        raise GuardError(["an empty table of rules would open or close everything"])
+    columns = ", ".join(MARKING_FIELDS)
+    states = "array[" + ", ".join(f"'{state}'" for state in sorted(editable_states())) + "]"
+    parts = {
+        "visible": by_kind(SEE),
+        "owned": by_kind(OWN),
+        "marking_columns": columns,
+        "marking_values": ", ".join(f"m.{name}" for name in MARKING_FIELDS),
+        "editable_states": states,
+    }
+    for name, text in parts.items():
+        template = template.replace("{{" + name + "}}", text)
+    return template
+
+
+def _ownership() -> list[str]:
+    """Definer functions belong to app_search, which sees what row policy would hide from their caller."""
+    granting = ["grant create on schema app to app_search;"]
+    given = [f"alter function {function} owner to app_search;" for function in _DEFINERS]
+    return [*granting, *given, "revoke create on schema app from app_search;"]
+
+
+def _row_policies() -> list[str]:
+    statements = _policy("records_marking", "visible_markings", "owned_markings", column="id")
+    for table in protected_tables():
+        statements += _policy(table, "visible_markings", "owned_markings", column="marking_id")
+    for table in SEARCH:
+        statements += [
+            f"drop policy if exists definer on public.{table};",
+            f"create policy definer on public.{table} to app_search using (true) with check (true);",
+        ]
+    return statements
+
+
+def _policy(table: str, seen: str, owned: str, *, column: str) -> list[str]:
+    see, own = f"{column} in (select app.{seen}())", f"{column} in (select app.{owned}())"
+    also = " and state = 'draft'" if table == "records_requestforassistance" else ""
+    roles = "to app_web, app_worker"
+    return [
+        f"alter table public.{table} enable row level security;",
+        f"alter table public.{table} force row level security;",
+        *(f"drop policy if exists {name} on public.{table};" for name in ("see", "write", "change", "remove")),
+        f"create policy see on public.{table} for select {roles} using ({see});",
+        f"create policy write on public.{table} for insert {roles} with check ({own}{also});",
+        f"create policy change on public.{table} for update {roles} using ({own}) with check ({own});",
+        f"create policy remove on public.{table} for delete {roles} using ({own});",
+    ]
+
+
+def _grants() -> list[str]:
+    statements = ["revoke all on all tables in schema public from public, app_web, app_worker, app_search;"]
+    lists: tuple[tuple[str, Mapping[str, str]], ...] = (
+        ("app_web", WEB),
+        ("app_worker", WORKER),
+        ("app_search", SEARCH),
+    )
+    for role, tables in lists:
+        statements += [f"grant {rights} on public.{table} to {role};" for table, rights in tables.items()]
+    sequences = "grant usage on all sequences in schema public to app_web, app_worker, app_search;"
+    return [*statements, sequences, _JOB_FUNCTIONS]
+
+
+_JOB_FUNCTIONS = """do $$ declare f record; begin
+    for f in select p.oid::regprocedure as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+             where n.nspname = 'public' and p.proname like 'procrastinate%' loop
+        execute format('revoke execute on function %s from public', f.name);
+        execute format('grant execute on function %s to app_worker', f.name);
+    end loop;
+end $$;"""
+
+
+def _moves() -> list[str]:
+    rows = ", ".join(f"('{move.verb}', '{move.source}', '{move.target}', '{move.by}')" for move in MOVES)
+    return [
+        "insert into public.records_permittedmove (verb, source, target, side) values "
+        f"{rows} on conflict (verb, source, target, side) do nothing;",
+        f"delete from public.records_permittedmove where (verb, source, target, side) not in (values {rows});",
+    ]
+
+
+def apply(connection: Any, identity_key: bytes) -> None:
+    """Applies the policy as app_owner and stores the sha256 of its source and of what the catalogues then hold."""
+    text = source()
+    inner, outer = _pads(identity_key)
+    with connection.cursor() as cursor:
+        cursor.execute(text)
+        cursor.execute(
+            "insert into app_private.identity_key (inner_pad, outer_pad) values (%s, %s) "
+            "on conflict (only_row) do update set inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad",
+            [inner, outer],
+        )
+        cursor.execute(
+            "insert into app.guard (source, snapshot, applied_at) values (%s, %s, now()) on conflict (only_row) "
+            "do update set source = excluded.source, snapshot = excluded.snapshot, applied_at = now()",
+            [source_digest(), snapshot(cursor)],
+        )
+
+
+def _pads(key: bytes) -> tuple[bytes, bytes]:
+    """HMAC's two padded keys (RFC 2104), so that the database needs no extension to check a signature."""
+    block = (hashlib.sha256(key).digest() if len(key) > 64 else key).ljust(64, b"\0")
+    return bytes(byte ^ 0x36 for byte in block), bytes(byte ^ 0x5C for byte in block)
+
+
+def source_digest() -> str:
+    """The sha256 of the policy this code stands for; every journal entry carries it."""
+    return hashlib.sha256(source().encode()).hexdigest()
+
+
+_CATALOGUES = (
+    "select tablename, policyname, cmd, roles::text, coalesce(qual, ''), coalesce(with_check, '') "
+    "from pg_policies where schemaname = 'public' order by 1, 2",
+    "select relname, relrowsecurity, relforcerowsecurity, pg_get_userbyid(relowner), coalesce(relacl::text, '') "
+    "from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'v', 'm') order by 1",
+    "select attrelid::regclass::text, attname, attacl::text from pg_attribute where attacl is not null "
+    "and attrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace) order by 1, 2",
+    "select p.proname, pg_get_userbyid(p.proowner), p.prosecdef, coalesce(p.proacl::text, ''), p.prosrc, "
+    "coalesce(p.proconfig::text, '') from pg_proc p where p.pronamespace = 'app'::regnamespace order by 1",
+    "select tgrelid::regclass::text, tgname, tgenabled, tgfoid::regproc::text from pg_trigger "
+    "where not tgisinternal and tgrelid::regclass::text like 'records_%' order by 1, 2",
+    "select rolname, rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname like 'app\\_%' order by 1",
+    "select verb, source, target, side from public.records_permittedmove order by 1, 2, 3, 4",
+)
+
+
+def snapshot(cursor: Cursor) -> str:
+    """The sha256 of what the database's own catalogues say about policies, rights, functions and triggers."""
+    found: list[list[str]] = []
+    for query in _CATALOGUES:
+        cursor.execute(query)
+        found.extend([str(value) for value in row] for row in cursor.fetchall())
+    return hashlib.sha256(json.dumps(found).encode()).hexdigest()
+
+
+def verify(connection: Any) -> list[str]:
+    """Names how the database differs from the code; empty when it holds exactly what was applied."""
+    with connection.cursor() as cursor:
+        cursor.execute("select to_regclass('app.guard') is not null")
+        if not cursor.fetchall()[0][0]:
+            return ["the policy was never applied to this database: run `tidewaiter setup`"]
+        cursor.execute("select source, snapshot from app.guard")
+        rows = cursor.fetchall()
+        if not rows:
+            return ["the policy was never applied to this database: run `tidewaiter setup`"]
+        stored_source, stored_snapshot = rows[0]
+        found = snapshot(cursor)
+        cursor.execute("select similarity('Иванов', 'ИВАНОВА') > 0.5")
+        trigrams = cursor.fetchall()[0][0]
+    differences = []
+    if stored_source != source_digest():
+        differences.append("the database holds the policy of another version: run `tidewaiter setup`")
+    if stored_snapshot != found:
+        differences.append("policies, rights or functions in the database were changed after they were applied")
+    if not trigrams:
+        differences.append("the database's locale drops letters outside ASCII: make it with C.UTF-8 or ICU")
+    return differences
+
+
+@contextmanager
+def migration_sight(cursor: Cursor) -> Iterator[None]:
+    """Lets a data migration see the rows it migrates: FORCE binds the owner too (settled point 4)."""
+    tables = [*protected_tables(), "records_marking"]
+    for table in tables:
+        cursor.execute(f"create policy migration_sight on public.{table} to app_owner using (true)")
+    try:
+        yield
+    finally:
+        for table in tables:
+            cursor.execute(f"drop policy migration_sight on public.{table}")

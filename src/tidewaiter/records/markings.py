@@ -1,0 +1,35 @@
+"""Turns the facts of a record into the id of its marking."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import connection
+
+from tidewaiter.access.facts import MARKING_FIELDS, Facts, Kind
+from tidewaiter.records.models import Marking
+
+
+def marking_for(facts: Facts) -> int:
+    """The id of the marking with these facts, made when new; the database refuses one that is not the caller's."""
+    with connection.cursor() as cursor:
+        cursor.execute("select app.marking(%s)", [json.dumps(_plain(facts), sort_keys=True)])
+        return int(cursor.fetchone()[0])
+
+
+def _plain(facts: Facts) -> Mapping[str, object]:
+    plain: dict[str, object] = {}
+    for name in MARKING_FIELDS:
+        value = getattr(facts, name)
+        if isinstance(value, tuple):
+            plain[name] = sorted(set(value))
+        else:
+            plain[name] = value.isoformat() if isinstance(value, date) else value
+    return plain
+
+
+def facts_of(marking: Marking) -> Facts:
+    """The facts that a marking stands for."""
+    values = {name: getattr(marking, name) for name in MARKING_FIELDS}
+    lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+    return Facts(**{**values, **lists, "kind": Kind(marking.kind)})
