@@ -1,0 +1,1 @@
+"""Performs every act in one transaction: decide, check, change, record."""

@@ -1,0 +1,198 @@
+"""The one wrapper of every act: transaction, identity, decision, journal; nothing in Tidewaiter happens outside it."""
+
+import dataclasses
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django.db import DatabaseError, close_old_connections, connection, transaction
+
+from tidewaiter.access.decide import Permit, Reason, Refusal, decide
+from tidewaiter.access.facts import Caller, Facts
+from tidewaiter.access.verbs import Verb
+from tidewaiter.records import journal
+from tidewaiter.records.identity import set_identity
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class NotPermitted(Exception):
+    """The act is refused; `reasons` name the provisions."""
+
+    def __init__(self, reasons: tuple[Reason, ...]) -> None:
+        self.reasons = reasons
+        super().__init__(", ".join(reason.provision for reason in reasons))
+
+
+class NotFound(Exception):
+    """There is nothing there that the caller may know of; hidden and absent answer alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with what was handed in: a code, the field, the provision that asks for it, and parameters."""
+
+    code: str
+    field: str = ""
+    provision: str = ""
+    params: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+class Invalid(Exception):
+    """What was handed in does not hold; every fault is listed, nothing was written."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        self.faults = faults
+        super().__init__(", ".join(f"{fault.code}:{fault.field}" for fault in faults))
+
+
+class Conflict(Exception):
+    """The record is not in the state the act needs, or changed meanwhile; `code` says which."""
+
+    def __init__(self, code: str, **params: str) -> None:
+        self.code = code
+        self.params = params
+        super().__init__(code)
+
+
+@dataclass(slots=True)
+class Clock:
+    """The one clock of acts; tests and the demo move it, production never does."""
+
+    offset: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        """The present moment in UTC."""
+        return datetime.now(UTC) + self.offset
+
+    def today(self) -> date:
+        """The present day in UTC, the clock of the central system (REQUIREMENTS 3.1)."""
+        return self.now().date()
+
+
+clock = Clock()
+
+
+@dataclass(slots=True)
+class Deed:
+    """One act under way: who, when, what was decided, and what the journal will say of it."""
+
+    caller: Caller
+    verb: Verb
+    at: datetime
+    provisions: tuple[str, ...] = ()
+    about: dict[str, object] = dataclasses.field(default_factory=dict)
+    decided: bool = False
+
+    @property
+    def day(self) -> date:
+        """The day of the act."""
+        return self.caller.day
+
+    def require(self, facts: Facts) -> None:
+        """Decides on the record with these facts; a refusal ends the act."""
+        decision = decide(self.caller, self.verb, facts)
+        self.decided = True
+        if isinstance(decision, Refusal):
+            raise NotPermitted(decision.reasons)
+        assert isinstance(decision, Permit)
+        self.provisions = tuple(dict.fromkeys((*self.provisions, *decision.provisions)))
+
+    def rests_on(self, *provisions: str) -> None:
+        """Adds provisions that the act rests on."""
+        self.provisions = tuple(dict.fromkeys((*self.provisions, *provisions)))
+
+    def tell(self, **about: object) -> None:
+        """Adds to what the journal says the act was about."""
+        self.about.update(about)
+
+
+PERFORMED: dict[Verb, Callable[..., Any]] = {}
+"""Every act by its verb, filled by `@act`; a test compares it with the verbs and the catalogues."""
+
+_OUTCOMES: Mapping[type[Exception], str] = {
+    NotPermitted: "refused",
+    NotFound: "not_found",
+    Invalid: "invalid",
+    Conflict: "conflict",
+}
+
+
+def act(
+    verb: Verb, *, stating: Callable[..., tuple[str, str]] | None = None
+) -> Callable[[Callable[Concatenate[Deed, P], R]], Callable[Concatenate[Caller, P], R]]:
+    """Makes a function an act: one durable transaction under the caller's identity, and one journal entry in it.
+
+    `stating` reads purpose and case from what was handed in, since the identity carries them (CCO-50.2).
+    """
+
+    def wrap(perform: Callable[Concatenate[Deed, P], R]) -> Callable[Concatenate[Caller, P], R]:
+        @functools.wraps(perform)
+        def performed(caller: Caller, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            if stating is not None:
+                caller = with_purpose(caller, *stating(*args, **kwargs))
+            deed = Deed(caller=caller, verb=verb, at=clock.now())
+            try:
+                return _run(deed, perform, *args, **kwargs)
+            except Exception as problem:
+                translated = _translated(problem)
+                _record_attempt(deed, translated)
+                if translated is problem:
+                    raise
+                raise translated from problem
+
+        PERFORMED[verb] = performed
+        return performed
+
+    return wrap
+
+
+def _run(deed: Deed, perform: Callable[Concatenate[Deed, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    with transaction.atomic(durable=True):
+        set_identity(deed.caller)
+        result = perform(deed, *args, **kwargs)
+        if not deed.decided:
+            raise AssertionError(f"the act {deed.verb} decided nothing")
+        _append(deed, "done")
+    return result
+
+
+def _append(deed: Deed, outcome: str) -> None:
+    journal.append(
+        deed.caller,
+        verb=deed.verb.value,
+        outcome=outcome,
+        provisions=deed.provisions,
+        about=deed.about,
+        at=deed.at,
+    )
+
+
+def _translated(problem: Exception) -> Exception:
+    """The database refuses a move from the wrong state with SQLSTATE 40001: to the caller that is a conflict."""
+    cause = problem.__cause__ if isinstance(problem, DatabaseError) else None
+    if getattr(cause, "sqlstate", None) == "40001":
+        return Conflict("state_changed")
+    return problem
+
+
+def _record_attempt(deed: Deed, problem: Exception) -> None:
+    """The work is undone but the attempt is not: it is written in a transaction of its own."""
+    outcome = _OUTCOMES.get(type(problem), "failed")
+    if isinstance(problem, NotPermitted):
+        deed.provisions = tuple(dict.fromkeys(reason.provision for reason in problem.reasons))
+    if outcome == "failed":
+        deed.tell(error=type(problem).__name__)
+        if not connection.in_atomic_block:
+            close_old_connections()
+    with transaction.atomic(durable=True):
+        set_identity(deed.caller)
+        _append(deed, outcome)
+
+
+def with_purpose(caller: Caller, purpose: str, case: str) -> Caller:
+    """The same caller, acting for a stated purpose in a stated case (CCO-50.2)."""
+    return replace(caller, purpose=purpose, case=case)

@@ -1,0 +1,73 @@
+"""Acts on requests for assistance, from draft to close; doors import them from here."""
+
+from tidewaiter.actions.assistance.drafting import approve_request, draft_request, edit_request
+from tidewaiter.actions.assistance.files import COPY_LEVELS, attach, read_attachment
+from tidewaiter.actions.assistance.moving import (
+    MOVES_BY_VERB,
+    answer,
+    answer_partly,
+    close,
+    complete,
+    decline,
+    receive,
+    return_for_completion,
+    send,
+    start,
+    withdraw,
+)
+from tidewaiter.actions.assistance.reading import list_requests, read_desk, read_request
+from tidewaiter.actions.assistance.shapes import (
+    ApprovalView,
+    AttachmentFile,
+    AttachmentView,
+    ClockView,
+    Desk,
+    Mail,
+    MoveInput,
+    MoveView,
+    NoticeView,
+    Page,
+    ReplyView,
+    RequestLine,
+    RequestView,
+    StepView,
+)
+from tidewaiter.actions.assistance.telling import deliver_notices
+
+__all__ = [
+    "COPY_LEVELS",
+    "MOVES_BY_VERB",
+    "ApprovalView",
+    "AttachmentFile",
+    "AttachmentView",
+    "ClockView",
+    "Desk",
+    "Mail",
+    "MoveInput",
+    "MoveView",
+    "NoticeView",
+    "Page",
+    "ReplyView",
+    "RequestLine",
+    "RequestView",
+    "StepView",
+    "answer",
+    "answer_partly",
+    "approve_request",
+    "attach",
+    "close",
+    "complete",
+    "decline",
+    "deliver_notices",
+    "draft_request",
+    "edit_request",
+    "list_requests",
+    "read_attachment",
+    "read_desk",
+    "read_request",
+    "receive",
+    "return_for_completion",
+    "send",
+    "start",
+    "withdraw",
+]

@@ -1,0 +1,101 @@
+"""The act of searching the central system: keys under policy, then the thorough pass, then ranking in the core."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from tidewaiter.access.facts import Facts, Kind
+from tidewaiter.access.verbs import CentralPurpose, Verb
+from tidewaiter.actions.act import Deed, Fault, Invalid, act
+from tidewaiter.actions.central.shapes import Hit, Query, SearchResult
+from tidewaiter.actions.central.standing import is_member, view_of
+from tidewaiter.records import central
+from tidewaiter.records.models import CentralEntry
+from tidewaiter.records.subjects import subject_of
+from tidewaiter.screening.compare import Ranked, compare, rank
+from tidewaiter.screening.keys import query_keys, trigram_text
+from tidewaiter.screening.problems import BadSubject
+from tidewaiter.screening.reasons import Band
+from tidewaiter.screening.subjects import Subject
+from tidewaiter.treaty.provisions import implements
+
+_CANDIDATES = 200
+_THOROUGH_THRESHOLD = 0.4
+_MOST_HITS = 100
+_LONGEST_CASE = 100
+_MOST_NAMES = 5
+
+
+def _stated(query: Query) -> tuple[str, str]:
+    return query.purpose, query.case.strip()
+
+
+@act(Verb.SEARCH_CENTRAL, stating=_stated)
+@implements("CCO-50.2", "CCO-47.1")
+def search_central(deed: Deed, query: Query) -> SearchResult:
+    """A designated official searches for a stated purpose and case; the journal keeps both and what was shown."""
+    deed.tell(purpose=query.purpose, case=query.case, criteria=_criteria(query))
+    deed.require(
+        Facts(
+            Kind.ENTRY,
+            owner=deed.caller.administration,
+            bound=is_member(deed.caller.administration, deed.day),
+        )
+    )
+    _refuse_unclear(query)
+    try:
+        keys = query_keys(query.subject)
+    except BadSubject as problem:
+        raise Invalid((Fault(problem.code, "name", "CCO-47.1"),)) from problem
+    entries, ranked = _ranked(query, central.candidates(keys, _CANDIDATES))
+    thorough = not any(one.match.band is Band.STRONG for one in ranked)
+    if thorough:
+        latin = trigram_text(query.subject.names)
+        more = central.thorough(latin, _THOROUGH_THRESHOLD, _CANDIDATES) if latin else []
+        entries, ranked = _ranked(query, [*entries, *more])
+    hits = tuple(_hit(deed, query, entries[one.id], one) for one in ranked)
+    deed.tell(hits=[hit.entry.id for hit in hits])
+    return SearchResult(hits, thorough)
+
+
+def _criteria(query: Query) -> dict[str, object]:
+    subject = query.subject
+    return {
+        "kind": subject.kind.value,
+        "names": [name.text for name in subject.names],
+        "identifiers": [f"{one.kind.value}:{one.value}" for one in subject.identifiers],
+        "birth": str(subject.birth or ""),
+    }
+
+
+def _refuse_unclear(query: Query) -> None:
+    if query.purpose not in {purpose.value for purpose in CentralPurpose}:
+        raise Invalid((Fault("unknown_choice", "purpose", "CCO-50.2", {"value": query.purpose[:40]}),))
+    if len(query.subject.names) > _MOST_NAMES:
+        raise Invalid((Fault("too_many", "name", "CCO-47.1", {"limit": str(_MOST_NAMES)}),))
+    if len(query.case) > _LONGEST_CASE:
+        raise Invalid((Fault("too_long", "case", "CCO-47.1", {"limit": str(_LONGEST_CASE)}),))
+
+
+def _ranked(query: Query, ids: list[UUID]) -> tuple[dict[UUID, CentralEntry], tuple[Ranked[UUID], ...]]:
+    entries: dict[UUID, CentralEntry] = {entry.id: entry for entry in central.entries_by_id(ids)}
+    subjects = [(known, subject_of(entry.subject)) for known, entry in sorted(entries.items(), key=str)]
+    return entries, rank(query.subject, subjects, limit=max(1, min(query.limit, _MOST_HITS)))
+
+
+def _hit(deed: Deed, query: Query, entry: CentralEntry, ranked: Ranked[UUID]) -> Hit:
+    match = ranked.match
+    return Hit(
+        entry=view_of(deed, entry, with_story=False),
+        found_name=_best_name(query.subject, subject_of(entry.subject)),
+        score=match.score,
+        band=match.band.value,
+        reasons=match.reasons,
+        differs=match.differs,
+    )
+
+
+def _best_name(asked: Subject, found: Subject) -> str:
+    """The name of the entry that is most like what was asked; empty where only a number agrees."""
+    if not asked.names or not found.names:
+        return found.names[0].text if found.names else ""
+    return max(found.names, key=lambda name: compare(asked, replace(found, names=(name,))).score).text

@@ -1,0 +1,129 @@
+"""What the acts on entries share: who is a Member today, what the Council opened, and how an entry is shown."""
+
+from datetime import date
+
+from tidewaiter.access.decide import Refusal, decide
+from tidewaiter.access.handling import entry_caveats
+from tidewaiter.access.verbs import Verb
+from tidewaiter.actions.act import Deed, Fault, Invalid, NotFound
+from tidewaiter.actions.central.shapes import EntryView, VersionView
+from tidewaiter.records import central, organization, people, registry
+from tidewaiter.records.models import CentralEntry
+from tidewaiter.screening.entries import Audience, EntryDraft, entry_problems
+from tidewaiter.treaty.provisions import implements, load_instrument
+from tidewaiter.treaty.rules.force import bound
+
+CENTRAL_INSTRUMENT = "cco-2019"
+"""The instrument whose Article 44 the central system rests on."""
+_CENTRAL_ARTICLE = "44"
+
+
+@implements("CCO-44", "CCO-64.1", "CCO-64.2")
+def is_member(administration: str, day: date) -> bool:
+    """The central system serves Members: a unit not bound by Article 44 that day neither enters nor searches."""
+    home = people.administration(administration)
+    if home is None:
+        return False
+    acts = registry.acts_by_instrument().get(CENTRAL_INSTRUMENT, ())
+    return bound(load_instrument(CENTRAL_INSTRUMENT), acts, {}, home.unit, _CENTRAL_ARTICLE, day).bound
+
+
+@implements("CCO-44")
+def open_purposes(day: date) -> dict[str, tuple[str, ...]]:
+    """No category exists without a decision of the Council: the purposes open for each category that day."""
+    found: dict[str, tuple[str, ...]] = {}
+    for decision in organization.decisions_in_effect(day):
+        for category in decision.categories:
+            found[category] = tuple(dict.fromkeys((*found.get(category, ()), *decision.purposes)))
+    return found
+
+
+def refuse_incomplete(deed: Deed, draft: EntryDraft) -> None:
+    """Refuses an entry that lacks something or admits somebody who does not exist, naming each point."""
+    problems = entry_problems(draft, day=deed.day, open_purposes=open_purposes(deed.day))
+    faults = [Fault(one.code, one.field, one.provision, one.params) for one in problems]
+    faults.extend(_unknown_audience(draft.audience))
+    if faults:
+        raise Invalid(tuple(faults))
+
+
+@implements("CCO-52.7")
+def _unknown_audience(audience: Audience) -> list[Fault]:
+    """A list that names nobody would shut out or admit nobody without saying so."""
+    known = {
+        "administrations": frozenset(one.code for one in people.administrations()),
+        "offices": people.office_codes(),
+        "officers": people.usernames(),
+    }
+    faults = []
+    for name in Audience.__dataclass_fields__:
+        for code in getattr(audience, name):
+            if code not in known[name.partition("_")[2]]:
+                faults.append(Fault("unknown_choice", name, "CCO-52.7", {"value": code[:64]}))
+    return faults
+
+
+def known_entry(entry_id: str) -> CentralEntry:
+    """The entry with this id; NotFound when the caller may not know of it, or it is not there."""
+    entry = central.entry_by_id(entry_id)
+    if entry is None:
+        raise NotFound
+    return entry
+
+
+def own_entry(deed: Deed, entry_id: str) -> CentralEntry:
+    """An entry that the caller may change, after the decision (CCO-53.1)."""
+    entry = known_entry(entry_id)
+    facts = central.facts_about(entry, bound=is_member(deed.caller.administration, deed.day))
+    deed.require(facts)
+    deed.tell(entry=entry.id, number=entry.number)
+    return entry
+
+
+def view_of(deed: Deed, entry: CentralEntry, *, with_story: bool) -> EntryView:
+    """An entry as this caller may see it; who is admitted or shut out is the supplier's own affair."""
+    draft = central.draft_of(entry)
+    own = entry.supplier == deed.caller.administration
+    facts = central.facts_about(entry, bound=is_member(deed.caller.administration, deed.day) if with_story else True)
+    if not own:
+        draft = _without_audience(draft)
+    return EntryView(
+        id=str(entry.id),
+        number=entry.number,
+        supplier=entry.supplier,
+        content=draft,
+        version=entry.version,
+        released=bool(entry.released_by),
+        released_by=entry.released_by if own else "",
+        released_at=entry.released_at,
+        entered_by=entry.entered_by if own else "",
+        entered_at=entry.entered_at,
+        flags=tuple(entry.flags),
+        own=own,
+        batch=str(entry.batch_id or "") if own else "",
+        notice_on=entry.notice_on,
+        caveats=entry_caveats(facts, deed.caller),
+        versions=_versions(entry) if own and with_story else (),
+        may=_may(deed, entry, bound=facts.bound) if with_story else (),
+    )
+
+
+def _without_audience(draft: EntryDraft) -> EntryDraft:
+    kept = {name: getattr(draft, name) for name in EntryDraft.__dataclass_fields__ if name != "audience"}
+    return EntryDraft(**kept)
+
+
+def _versions(entry: CentralEntry) -> tuple[VersionView, ...]:
+    return tuple(
+        VersionView(row.number, row.changed_by, row.changed_at, row.reason) for row in central.versions_of(entry)
+    )
+
+
+def _may(deed: Deed, entry: CentralEntry, *, bound: bool) -> tuple[str, ...]:
+    verbs = [Verb.EDIT_ENTRY, Verb.DELETE_ENTRY]
+    if not entry.released_by:
+        verbs.append(Verb.RELEASE_ENTRY)
+    if entry.delete_on is not None:
+        verbs.append(Verb.EXTEND_ENTRY)
+    facts = central.facts_about(entry, bound=bound)
+    return tuple(verb.value for verb in verbs if not isinstance(decide(deed.caller, verb, facts), Refusal))
