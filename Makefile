@@ -1,0 +1,44 @@
+# The commands of a stranger and of CI; `make help` lists them. PORT, DATABASE_URL and TIDEWAITER_HOME are passed on.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PORT ?= 8000
+BIN := .venv/bin
+STAMP := .venv/.tidewaiter-stamp
+export DJANGO_SETTINGS_MODULE := tidewaiter.config.settings
+
+.PHONY: help setup demo test check bench lock messages
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+setup: $(STAMP) ## build .venv from the hashes of requirements-dev.lock, and the message catalogues
+	@scripts/catalogues
+
+$(STAMP): requirements-dev.lock pyproject.toml scripts/make-venv
+	@scripts/make-venv $(STAMP)
+
+demo: setup ## start everything with an invented world, at http://localhost:8000/ (PORT=8001 for another)
+	@$(BIN)/tidewaiter demo --port $(PORT) --stop-with-parent
+
+test: setup ## run all tests (ARGS="-k name" for some)
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+check: setup ## format, lint, strict types, import contracts, messages, migrations, coverage of the treaty
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/messages.py check
+	$(BIN)/python -m django makemigrations --check --dry-run
+	$(BIN)/python scripts/coverage.py --check
+	$(BIN)/python scripts/documents.py --check
+
+bench: setup ## measure the searches over 100,000 entries, with and without row policies
+	$(BIN)/python scripts/bench.py
+
+lock: setup ## resolve requirements*.in anew, with hashes and without any address
+	@scripts/lock
+
+messages: setup ## gather the texts to translate into the catalogues, and compile them
+	$(BIN)/python scripts/messages.py extract
+	$(BIN)/python scripts/messages.py compile

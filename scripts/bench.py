@@ -1,0 +1,253 @@
+"""Measures the searches over 100,000 invented entries, with row policies and without, in one run on one machine.
+
+`make bench` runs it; `--entries N` and `--searches N` change the size. Figures are milliseconds.
+"""
+
+import argparse
+import json
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+HOME = tempfile.mkdtemp(prefix="tidewaiter-bench-")
+os.environ["TIDEWAITER_HOME"] = HOME
+os.environ["TIDEWAITER_DEMO"] = "1"
+os.environ["TIDEWAITER_WEB_DATABASE_URL"] = "postgresql://app_web@/not_started_yet"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tidewaiter.config.settings")
+
+import django  # noqa: E402  # settings are read from the environment set above
+
+django.setup()
+
+import psycopg  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.db import connections  # noqa: E402
+
+from tidewaiter.access.facts import Caller  # noqa: E402
+from tidewaiter.access.verbs import CentralPurpose, Role  # noqa: E402
+from tidewaiter.actions import central as acts  # noqa: E402
+from tidewaiter.actions import demo  # noqa: E402
+from tidewaiter.actions.callers import caller_for_token  # noqa: E402
+from tidewaiter.config.install import install  # noqa: E402
+from tidewaiter.doors.cli.postgres import Cluster  # noqa: E402
+from tidewaiter.records import central  # noqa: E402
+from tidewaiter.records.identity import sign  # noqa: E402
+from tidewaiter.records.subjects import plain_of  # noqa: E402
+from tidewaiter.screening.keys import index_keys, query_keys, trigram_text  # noqa: E402
+from tidewaiter.screening.subjects import Name, PartialDate, Subject, SubjectKind  # noqa: E402
+
+MEMBERS = ("XA", "XB", "XC", "XD", "XE", "XF", "XG", "XH", "XJ", "XL", "XM", "XN")
+MARKINGS = 3_000
+PURPOSES = [purpose.value for purpose in CentralPurpose]
+ONSETS, VOWELS, CODAS = (
+    ["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "br", "kr", "tr", "sch", "st"],
+    ["a", "e", "i", "o", "u"],
+    ["", "l", "n", "r", "s"],
+)
+
+
+def main() -> int:
+    """Builds the register, searches it both ways, prints a table and the ratios."""
+    options = _options()
+    chance = random.Random(20260101)  # noqa: S311  # names, not secrets
+    with Cluster(Path(HOME) / "cluster") as cluster:
+        installer = cluster.url("postgres", "postgres")
+        install(installer, "bench", settings.TIDEWAITER.identity_key)
+        _use(cluster.url("bench", "app_web"))
+        accounts = {one.username: one for one in demo.build(Path(HOME), lambda _: None)}
+        caller = caller_for_token(accounts["xb.cais_official"].api_token, language="en")
+        began = time.perf_counter()
+        with psycopg.connect(cluster.url("bench", "postgres"), autocommit=True) as connection:
+            subjects = _fill(connection, options.entries, chance)
+            print(f"{options.entries} entries written in {time.perf_counter() - began:.1f} s")
+        queries = [_misspelt(chance.choice(subjects), chance) for _ in range(options.searches)]
+        _report(_measured(cluster, caller, queries))
+        connections.close_all()
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--entries", type=int, default=100_000)
+    parser.add_argument("--searches", type=int, default=200)
+    options = parser.parse_args()
+    if options.entries < 1_000 or options.searches < 20:
+        parser.error("fewer than 1,000 entries or 20 searches measure nothing")
+    return options
+
+
+def _use(url: str) -> None:
+    parts = psycopg.conninfo.conninfo_to_dict(url)
+    connections["default"].settings_dict.update(NAME=parts["dbname"], USER=parts["user"], HOST=parts["host"])
+
+
+def _word(chance: random.Random) -> str:
+    syllables = (
+        chance.choice(ONSETS) + chance.choice(VOWELS) + chance.choice(CODAS) for _ in range(chance.choice((2, 2, 3)))
+    )
+    return "".join(syllables).capitalize()
+
+
+def _subjects(count: int, chance: random.Random) -> Iterable[Subject]:
+    """Invented persons whose words are as unevenly frequent as those of real names."""
+    words = [_word(chance) for _ in range(20_000)]
+    weights = [1 / (place + 20) for place in range(len(words))]
+    picked = chance.choices(words, weights, k=count * 3)
+    for place in range(count):
+        text = " ".join(picked[place * 3 : place * 3 + chance.choice((2, 2, 3))])
+        yield Subject(SubjectKind.PERSON, (Name(text),), birth=PartialDate(chance.randint(1940, 2005)))
+
+
+def _fill(connection: psycopg.Connection, count: int, chance: random.Random) -> list[Subject]:
+    """Writes entries as the installing role, which alone may copy past row policy."""
+    markings = _markings(connection, chance)
+    subjects = list(_subjects(count, chance))
+    rows = [(uuid4(), chance.choice(markings), subject) for subject in subjects]
+    cursor = connection.cursor()
+    _copy(cursor, "records_centralentry", _ENTRY_COLUMNS, (_entry(*row, place) for place, row in enumerate(rows)))
+    _copy(
+        cursor,
+        "records_entryname",
+        ("id", "marking_id", "entry_id", "text", "latin"),
+        ((uuid4(), marking, entry, s.names[0].text, trigram_text(s.names)) for entry, marking, s in rows),
+    )
+    _copy(
+        cursor,
+        "records_entrykey",
+        ("marking_id", "entry_id", "key"),
+        ((marking, entry, central.hashed(key)) for entry, marking, s in rows for key in index_keys(s)),
+    )
+    cursor.execute("analyze")
+    return subjects
+
+
+_ENTRY_COLUMNS = (
+    "id", "marking_id", "number", "supplier", "category", "subject", "reason", "grounds", "purposes", "action",
+    "personal", "delete_on", "flags", "source_ref", "version", "entered_by", "entered_at", "attested_by", "released_by",
+)  # fmt: skip
+
+
+def _entry(entry: UUID, marking: int, subject: Subject, place: int) -> tuple[object, ...]:
+    plain, moment = json.dumps(plain_of(subject)), datetime(2026, 1, 1, tzinfo=UTC)
+    purposes = json.dumps(PURPOSES)
+    return (
+        entry, marking, f"B-{place}", "XA", "person", plain, "bench", "bench", purposes, "sight",
+        True, date(2036, 1, 1), "[]", "", 1, "a", moment, "a", "b",
+    )  # fmt: skip
+
+
+def _markings(connection: psycopg.Connection, chance: random.Random) -> list[int]:
+    """Most rows open to all, some to a list, some to all but a list, some to their owner: as STACK.md measured."""
+    found = []
+    for _ in range(MARKINGS):
+        mode = chance.choices(("all", "allow", "deny", "owner"), (60, 20, 10, 10))[0]
+        some = chance.sample(MEMBERS, 4)
+        row = connection.execute(
+            "insert into records_marking (digest, kind, owner, parties, released, personal, purposes, "
+            "allow_administrations, allow_offices, allow_officers, deny_administrations, deny_offices, deny_officers, "
+            "last_day) values (%s, 'entry', %s, '{}', %s, true, %s, %s, '{}', '{}', %s, '{}', '{}', %s) returning id",
+            [
+                uuid4().hex,
+                chance.choice(MEMBERS),
+                mode != "owner",
+                chance.sample(PURPOSES, chance.randint(1, 3)),
+                some if mode == "allow" else [],
+                some if mode == "deny" else [],
+                date(2036, 1, chance.randint(1, 28)),
+            ],
+        ).fetchone()
+        found.append(int(row[0]))  # type: ignore[index]
+    return found
+
+
+def _copy(cursor: psycopg.Cursor, table: str, columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
+    with cursor.copy(f"copy {table} ({', '.join(columns)}) from stdin") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _misspelt(subject: Subject, chance: random.Random) -> Subject:
+    """The same person with one slip in the name, in six of ten."""
+    text = subject.names[0].text
+    if chance.random() < 0.6:
+        place = chance.randrange(1, len(text) - 1)
+        text = text[:place] + chance.choice("aeioulnrst") + text[place + 1 :]
+    return Subject(SubjectKind.PERSON, (Name(text),))
+
+
+def _measured(cluster: Cluster, caller: Caller, queries: list[Subject]) -> dict[str, list[float]]:
+    """Times each way on the same queries: the two hot statements alone, then the whole act with its journal entry."""
+    key_lists = [[central.hashed(key) for key in query_keys(query)] for query in queries]
+    latins = [trigram_text(query.names) for query in queries]
+    identity = _identity(caller)
+    times: dict[str, list[float]] = {}
+    with psycopg.connect(cluster.url("bench", "app_web"), autocommit=True) as web:
+        times["keys, with policy"] = [
+            _ms(lambda k=keys: _under(web, identity, central.CANDIDATES, [k, 200])) for keys in key_lists
+        ]
+        times["thorough, with policy"] = [
+            _ms(lambda t=text: _under(web, identity, central.THOROUGH, [t, 0.4, 200])) for text in latins
+        ]
+    with psycopg.connect(cluster.url("bench", "postgres"), autocommit=True) as past_policy:
+        times["keys, without policy"] = [
+            _ms(lambda k=keys: past_policy.execute(central.CANDIDATES, [k, 200]).fetchall()) for keys in key_lists
+        ]
+        times["thorough, without policy"] = [
+            _ms(lambda t=text: past_policy.execute(_PLAIN_THOROUGH, [t, t, 200]).fetchall()) for text in latins
+        ]
+    times["whole act, with policy and journal"] = [
+        _ms(lambda q=query: acts.search_central(caller, acts.Query(q, "offences", "BENCH"))) for query in queries
+    ]
+    return times
+
+
+_PLAIN_THOROUGH = (
+    "select entry_id, max(similarity(latin, %s)) as score from records_entryname where latin %% %s "
+    "group by entry_id order by score desc limit %s"
+)
+
+
+def _identity(caller: Caller) -> str:
+    with_purpose = Caller(
+        caller.administration, caller.office, caller.officer, frozenset({Role.CAIS_OFFICIAL}), caller.day,
+        undertaking=True, purpose="offences", case="BENCH",
+    )  # fmt: skip
+    return sign(with_purpose, settings.TIDEWAITER.identity_key, time.time() + 3_600)
+
+
+def _under(connection: psycopg.Connection, identity: str, query: str, params: list[object]) -> None:
+    with connection.transaction():
+        connection.execute("select set_config('app.ident', %s, true)", [identity])
+        connection.execute(query, params).fetchall()
+
+
+def _ms(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1_000
+
+
+def _report(times: dict[str, list[float]]) -> None:
+    print(f"{'':<36} {'p50 ms':>9} {'p95 ms':>9}")
+    spans = {}
+    for name, taken in times.items():
+        cuts = statistics.quantiles(taken, n=20)
+        spans[name] = cuts[9], cuts[18]
+        print(f"{name:<36} {cuts[9]:>9.1f} {cuts[18]:>9.1f}")
+    for search in ("keys", "thorough"):
+        with_policy, without = spans[f"{search}, with policy"], spans[f"{search}, without policy"]
+        ratios = " and ".join(
+            f"{one / other:.2f} at {at}" for one, other, at in zip(with_policy, without, ("p50", "p95"), strict=True)
+        )
+        print(f"{search}: with policy takes {ratios} times as long as without")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

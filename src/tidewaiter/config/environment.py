@@ -1,0 +1,215 @@
+"""Reads the environment, in this one place, so that each setting is typed, documented, refused when wrong."""
+
+import json
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+from tidewaiter.doors.cli.errors import CommandError
+
+Process = Literal["web", "worker"]
+TRUE, FALSE = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+SHORTEST_KEY = 32
+DATABASE_SCHEMES = ("postgresql", "postgres")
+SENDER = "tidewaiter@localhost"
+MAIL_PORTS = {"smtp": 587, "smtps": 465}
+
+
+class BadSetting(CommandError):
+    """A variable of the environment, or a file that stands for one, holds a value that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """Where mail goes: printed on the console, or to an SMTP server (`smtps` is TLS from the first byte)."""
+
+    scheme: Literal["console", "smtp", "smtps"]
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    sender: str = SENDER
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Every setting of Tidewaiter, typed; docs/settings.md tells what each is for."""
+
+    home: Path
+    process: Process
+    port: int
+    installing_url: str | None
+    web_url: str | None
+    worker_url: str | None
+    secret_key: str
+    identity_key: bytes
+    demo: bool
+    allowed_hosts: tuple[str, ...]
+    mail: Mail
+    attachment_limit: int
+    token: str | None
+
+    @property
+    def own_url(self) -> str | None:
+        """The database address of this process; None before `tidewaiter setup`."""
+        return self.worker_url if self.process == "worker" else self.web_url
+
+    @property
+    def attachments(self) -> Path:
+        """The folder of attachments, outside whatever the web serves."""
+        return self.home / "attachments"
+
+    @property
+    def accounts_file(self) -> Path:
+        """Where a demo keeps the accounts of its officers."""
+        return self.home / "demo-accounts.json"
+
+
+def read(variables: Mapping[str, str] | None = None) -> Environment:
+    """Read the environment (that of the process unless given); BadSetting names what is wrong in it."""
+    given = os.environ if variables is None else variables
+    home = home_folder(given)
+    addresses = kept(home / "database.json")
+    demo = _truth(given, "TIDEWAITER_DEMO")
+    return Environment(
+        home=home,
+        process=_process(given),
+        port=_number(given, "PORT", 8000, 1, 65535),
+        installing_url=_address(given, "DATABASE_URL", None),
+        web_url=_address(given, "TIDEWAITER_WEB_DATABASE_URL", addresses.get("web")),
+        worker_url=_address(given, "TIDEWAITER_WORKER_DATABASE_URL", addresses.get("worker")),
+        secret_key=_secret(given, "TIDEWAITER_SECRET_KEY", home),
+        identity_key=_secret(given, "TIDEWAITER_IDENTITY_KEY", home).encode(),
+        demo=demo,
+        allowed_hosts=_hosts(given),
+        mail=_mail(given, demo),
+        attachment_limit=_number(given, "TIDEWAITER_ATTACHMENT_LIMIT", 10 * 2**20, 1, 2**30),
+        token=given.get("TIDEWAITER_TOKEN") or None,
+    )
+
+
+def home_folder(given: Mapping[str, str]) -> Path:
+    """The folder of all that is kept outside the database; a relative one is below the working folder."""
+    return Path(given.get("TIDEWAITER_HOME") or "var").expanduser().absolute()
+
+
+def kept(file: Path) -> dict[str, str]:
+    """Read one of our small files of names and texts; empty when there is none, BadSetting if spoilt."""
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise BadSetting(f"{file} cannot be read: {error}") from error
+    if not isinstance(content, dict) or not all(isinstance(value, str) for value in content.values()):
+        raise BadSetting(f"{file} does not hold what Tidewaiter wrote there")
+    return content
+
+
+def keep(file: Path, content: Mapping[str, str]) -> None:
+    """Write such a file whole or not at all, readable by its owner only."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    making = _private_copy(file, content)
+    making.replace(file)
+
+
+def _private_copy(file: Path, content: Mapping[str, str]) -> Path:
+    descriptor, name = tempfile.mkstemp(prefix=file.name, dir=file.parent)  # made with mode 0600
+    with os.fdopen(descriptor, "w", encoding="utf-8") as writing:
+        json.dump(dict(content), writing, indent=2)
+    return Path(name)
+
+
+def _secret(given: Mapping[str, str], name: str, home: Path) -> str:
+    secret = given.get(name)
+    if secret is None:
+        return _kept_secrets(home)[name]
+    if len(secret) < SHORTEST_KEY:
+        raise BadSetting(f"{name} has fewer than {SHORTEST_KEY} characters")
+    return secret
+
+
+def _kept_secrets(home: Path) -> dict[str, str]:
+    file = home / "secrets.json"
+    if not file.exists():
+        names = ("TIDEWAITER_SECRET_KEY", "TIDEWAITER_IDENTITY_KEY")
+        home.mkdir(parents=True, exist_ok=True)
+        making = _private_copy(file, {name: secrets.token_hex(32) for name in names})
+        try:
+            os.link(making, file)  # of two processes that start together, the first one's keys are kept
+        except FileExistsError:
+            pass
+        finally:
+            making.unlink()
+    return kept(file)
+
+
+def _process(given: Mapping[str, str]) -> Process:
+    match given.get("TIDEWAITER_PROCESS") or "web":
+        case "web":
+            return "web"
+        case "worker":
+            return "worker"
+        case other:
+            raise BadSetting(f"TIDEWAITER_PROCESS: {other!r} is neither web nor worker")
+
+
+def _truth(given: Mapping[str, str], name: str) -> bool:
+    value = given.get(name, "").lower()
+    if value not in TRUE + FALSE:
+        raise BadSetting(f"{name}: {value!r} is neither 1 nor 0")
+    return value in TRUE
+
+
+def _number(given: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    value = given.get(name) or str(default)
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise BadSetting(f"{name}: {value!r} is not a whole number from {least} to {most}")
+    return int(value)
+
+
+def _hosts(given: Mapping[str, str]) -> tuple[str, ...]:
+    hosts = tuple(host.strip() for host in given.get("TIDEWAITER_ALLOWED_HOSTS", "").split(",") if host.strip())
+    if any("/" in host or "*" in host for host in hosts):
+        raise BadSetting("TIDEWAITER_ALLOWED_HOSTS: host names separated by commas, without * and without /")
+    return hosts or LOCAL_HOSTS
+
+
+def _address(given: Mapping[str, str], name: str, default: str | None) -> str | None:
+    value = given.get(name) or default
+    if value is None:
+        return None
+    if _split(name, value).scheme not in DATABASE_SCHEMES:
+        # the value itself is not shown: it may hold a password
+        raise BadSetting(f"{name}: an address begins with postgresql://")
+    return value
+
+
+def _split(name: str, value: str) -> SplitResult:
+    try:
+        parts = urlsplit(value)
+        parts.port  # noqa: B018 - reading it is what finds a bad one
+    except ValueError as error:
+        raise BadSetting(f"{name} is no address: {error}") from error
+    return parts
+
+
+def _mail(given: Mapping[str, str], demo: bool) -> Mail:
+    name = "TIDEWAITER_EMAIL_URL"
+    parts = _split(name, given.get(name) or ("console:" if demo else "smtp://localhost:25"))
+    sender = parse_qs(parts.query).get("from", [SENDER])[0]
+    match parts.scheme:
+        case "console":
+            return Mail("console", sender=sender)
+        case "smtp" | "smtps" as scheme if parts.hostname:
+            port = parts.port or MAIL_PORTS[scheme]
+            user, password = unquote(parts.username or ""), unquote(parts.password or "")
+            return Mail(scheme, parts.hostname, port, user, password, sender)
+        case _:
+            raise BadSetting(f"{name}: console:, or smtp://user:password@host:port, or smtps://...")

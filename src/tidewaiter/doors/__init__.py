@@ -1,0 +1,1 @@
+"""Doors let people and machines in; they hold no rule and knock only on `actions`."""

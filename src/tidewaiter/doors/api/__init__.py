@@ -1,0 +1,1 @@
+"""The REST API: every act under /api/v1, for machines."""

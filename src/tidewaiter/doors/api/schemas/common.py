@@ -1,0 +1,11 @@
+"""Answers that several paths share."""
+
+from pydantic import Field
+
+from tidewaiter.doors.api.text import Shown
+
+
+class Made(Shown):
+    """What was made or changed."""
+
+    id: str = Field(examples=["019a2c1e-6f2d-7c3a-9a51-2f8e0a4b7c11"])

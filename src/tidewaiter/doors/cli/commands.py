@@ -1,0 +1,32 @@
+"""The table of commands: where each is found and what must be ready, so that the entry point imports none."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Needs = Literal["nothing", "django", "database"]
+Process = Literal["web", "worker"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command; its module has `main(argv) -> int`. `database` is Django with a database set up."""
+
+    name: str
+    module: str
+    summary: str
+    needs: Needs = "database"
+    process: Process = "web"
+
+
+COMMANDS = (
+    Command("demo", "tidewaiter.doors.cli.demo", "start everything with an invented world, for a look", "nothing"),
+    Command("setup", "tidewaiter.config.setup", "make or migrate the database, its roles and policies", "django"),
+    Command("serve", "tidewaiter.doors.cli.serve", "answer the web pages and the API"),
+    Command("worker", "tidewaiter.config.worker", "do the jobs: notices, deadlines, deletions", process="worker"),
+    Command("law", "tidewaiter.doors.cli.law", "ask the instruments: `law check FILE...`", "nothing"),
+    Command("central", "tidewaiter.doors.cli.central", "import into the central system, and release a batch"),
+    Command("journal", "tidewaiter.doors.cli.journal", "show the journal of your administration"),
+    Command("people", "tidewaiter.doors.cli.people", "look after officers, their roles and tokens"),
+    Command("build-demo", "tidewaiter.doors.cli.build_demo", "build the demo world (`demo` calls this)"),
+)
+BY_NAME = {command.name: command for command in COMMANDS}

@@ -1,0 +1,56 @@
+"""`tidewaiter serve`: the web pages and the API under gunicorn, the fastest here for synchronous Django."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from gunicorn.app.base import BaseApplication
+from gunicorn.util import import_app
+
+MEMORY_FOLDER = Path("/dev/shm")
+
+
+class Site(BaseApplication):
+    """Our site as gunicorn wants it; the application is loaded, and so checked, before the workers part."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self._chosen = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand gunicorn our options."""
+        for name, value in self._chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Return the WSGI application; CommandError if the database is not as it must be."""
+        return import_app("tidewaiter.config.wsgi:application")
+
+
+def main(argv: list[str]) -> int:
+    """Serve until told to stop; does not return before."""
+    parser = argparse.ArgumentParser(prog="tidewaiter serve", description="Answer the web pages and the API.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, default=settings.TIDEWAITER.port, help="(PORT, else 8000)")
+    parser.add_argument("--workers", type=int, default=2, help="processes, each answering one at a time (2)")
+    chosen = parser.parse_args(argv)
+    Site(_options(chosen.host, chosen.port, chosen.workers)).run()
+    return 0
+
+
+def _options(host: str, port: int, workers: int) -> dict[str, Any]:
+    options: dict[str, Any] = {
+        "bind": f"{host}:{port}",
+        "workers": workers,
+        "worker_class": "sync",
+        "preload_app": True,
+        "timeout": 60,
+        "graceful_timeout": 10,
+        "loglevel": "warning",
+        "proc_name": "tidewaiter-web",
+        "control_socket_disable": True,
+    }
+    if MEMORY_FOLDER.is_dir():
+        options["worker_tmp_dir"] = str(MEMORY_FOLDER)  # a slow disk would make living workers look dead
+    return options

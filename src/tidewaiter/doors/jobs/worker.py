@@ -1,0 +1,45 @@
+"""The worker: catches up, listens, and does the queued and periodic jobs one at a time until told to stop."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import close_old_connections
+from procrastinate import PsycopgConnector
+from procrastinate.contrib.django import app, connector_params
+
+from tidewaiter.doors.jobs.listener import Listener
+from tidewaiter.doors.jobs.tasks import deliver, retention
+
+logger = logging.getLogger(__name__)
+
+_NO_MOMENT = 0
+
+
+def run_worker() -> None:
+    """Work until told to stop by SIGTERM or SIGINT; returns then."""
+    catch_up()
+    listener = Listener(lambda: attempt(deliver))
+    listener.start()
+    try:
+        with app.replace_connector(PsycopgConnector(kwargs=connector_params())) as working:
+            # one at a time (settled point 13); the next period's job does again what a failed one left
+            working.run_worker(concurrency=1, name="tidewaiter", delete_jobs="successful")
+    finally:
+        listener.end()
+
+
+def catch_up() -> None:
+    """Do once what may have come due while no worker ran."""
+    attempt(retention)
+    attempt(deliver)
+
+
+def attempt(job: Callable[[int], None]) -> None:
+    """Do a job now, outside the queue; a failure is logged, since the queue will do the job at its time."""
+    close_old_connections()
+    try:
+        job(_NO_MOMENT)
+    except Exception:
+        logger.exception("a job failed outside the queue and waits for its time")
+    finally:
+        close_old_connections()

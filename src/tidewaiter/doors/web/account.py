@@ -1,0 +1,71 @@
+"""Signing in with two factors, and choosing a language; a demonstration shows its accounts."""
+
+import json
+import time
+from typing import Any
+
+from allauth.account.views import LoginView
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+PERIOD = 30
+
+
+class SignIn(LoginView):  # type: ignore[misc]  # allauth is not typed
+    """The first step: name and password."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the accounts of a demonstration, and fill in the one that was picked."""
+        context = {**super().get_context_data(**kwargs), **demonstration()}
+        picked = self.request.GET.get("as", "")
+        chosen = next((each for each in context["accounts"] if each["username"] == picked), None)
+        return {**context, "picked": chosen, "languages": settings.LANGUAGES, "next": self.request.GET.get("next", "")}
+
+
+class SecondFactor(AuthenticateView):  # type: ignore[misc]  # allauth is not typed
+    """The second step: the code of the moment."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the code of the account that is signing in, where this is a demonstration."""
+        context = {**super().get_context_data(**kwargs), **demonstration()}
+        username = self.stage.login.user.username
+        picked = next((each for each in context["accounts"] if each["username"] == username), None)
+        return {**context, "picked": picked, "languages": settings.LANGUAGES}
+
+
+def demonstration() -> dict[str, Any]:
+    """The accounts of a demonstration with their codes of the moment; none anywhere else."""
+    if not settings.TIDEWAITER.demo or not settings.TIDEWAITER.accounts_file.exists():
+        return {"demo": settings.TIDEWAITER.demo, "accounts": []}
+    now = int(time.time())
+    kept = json.loads(settings.TIDEWAITER.accounts_file.read_text(encoding="utf-8"))
+    accounts = [{**each, "code": code_at(each["totp_secret"], now)} for each in kept]
+    return {"demo": True, "accounts": accounts, "seconds": PERIOD - now % PERIOD}
+
+
+def code_at(secret: str, second: int) -> str:
+    """The six digits that an authenticator shows at that second."""
+    return str(format_hotp_value(hotp_value(secret, second // PERIOD)))
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep the language chosen in this browser, and go back to the page it was chosen on."""
+    wanted, back = request.POST.get("language", ""), request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    response = redirect(back if safe else "/")
+    if wanted in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            wanted,
+            max_age=365 * 24 * 60 * 60,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite="Lax",
+        )
+    return response
