@@ -1,0 +1,97 @@
+"""What every test runs in: a home of its own, the whole world in a real PostgreSQL, and the application's own role."""
+
+import atexit
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import django
+import pytest
+from django.conf import settings
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+
+pytest_plugins = ["tests.reporting"]
+
+_HOME = tempfile.mkdtemp(prefix="tidewaiter-tests-")
+Path(_HOME).chmod(0o711)  # the server of a root user runs as another, who must reach its own folder
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+for name in [name for name in os.environ if name.startswith("TIDEWAITER_") and name != "TIDEWAITER_PUBLIC_DATA"]:
+    del os.environ[name]  # a developer's own installation is none of the tests' business
+os.environ["TIDEWAITER_HOME"] = _HOME
+os.environ["TIDEWAITER_DEMO"] = "1"
+os.environ["TIDEWAITER_WEB_DATABASE_URL"] = "postgresql://app_web@/not_started_yet"
+os.environ["DJANGO_SETTINGS_MODULE"] = "tidewaiter.config.settings"
+
+
+def pytest_configure() -> None:
+    """Sets Django up once; quick password hashes and unhashed static files are the only differences from real life."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+    django.setup()
+
+
+@pytest.fixture(scope="session")
+def _built() -> Iterator[object]:
+    """A cluster of this worker's own with the demo world built once, through acts, in a template database."""
+    from tests.world import Built  # noqa: PLC0415  # its modules need Django set up, which collection does first
+
+    built = Built(Path(_HOME))
+    yield built
+    built.stop()
+
+
+@pytest.fixture
+def world(_built: object) -> Iterator[object]:
+    """The demo world in a database of its own, restored for each test; the connection is app_web's."""
+    from tests.world import World  # noqa: PLC0415  # as above
+
+    restored = World(_built)  # type: ignore[arg-type]
+    yield restored
+    restored.leave()
+
+
+@pytest.fixture
+def moved_clock() -> Iterator[object]:
+    """The clock of acts, set back when the test ends; move it with `moved_clock.offset = timedelta(...)`."""
+    from tidewaiter.actions.act import clock  # noqa: PLC0415  # as above
+
+    yield clock
+    clock.offset = timedelta()
+
+
+class _QuietHandler(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing: a test tells what it asserts."""
+
+
+@pytest.fixture
+def site(world: object) -> Iterator[str]:
+    """The address of the whole application, served on this machine for a browser."""
+    application = get_wsgi_application()
+
+    def closing(environ: dict[str, object], start_response: object) -> object:
+        answer = application(environ, start_response)
+        connections.close_all()
+        return answer
+
+    server = ThreadedWSGIServer(("127.0.0.1", 0), _QuietHandler)
+    server.set_app(closing)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()

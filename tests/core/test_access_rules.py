@@ -1,0 +1,179 @@
+"""Holds the table of acts to the law: each act has a rule, each rule a provision, and the roles of 4.12 stay apart."""
+
+from datetime import date
+
+import pytest
+
+from tidewaiter.access.decide import Permit, Reason, Refusal, decide, may_perform
+from tidewaiter.access.facts import Caller, Facts, Kind
+from tidewaiter.access.rules import ACTS, OWN, SEE
+from tidewaiter.access.verbs import ORGANIZATION_ROLES, PERSONAL_ROLES, Role, Verb
+from tidewaiter.access.words import All, Any, Expression, Not
+from tidewaiter.actions import assistance, central, organization, people, registry
+from tidewaiter.actions.act import PERFORMED
+from tidewaiter.treaty.provisions import provision
+
+SHELVES = (assistance, central, organization, people, registry)
+DAY = date(2026, 3, 2)
+ENTRY_VERBS = (
+    Verb.LIST_ENTRIES,
+    Verb.READ_ENTRY,
+    Verb.CREATE_ENTRY,
+    Verb.EDIT_ENTRY,
+    Verb.RELEASE_ENTRY,
+    Verb.EXTEND_ENTRY,
+    Verb.DELETE_ENTRY,
+    Verb.IMPORT_ENTRIES,
+    Verb.RELEASE_BATCH,
+    Verb.SEARCH_CENTRAL,
+)
+
+
+def caller(*roles: Role, administration: str = "XA", **changes: object) -> Caller:
+    facts = {"administration": administration, "office": f"{administration}-HQ", "officer": f"{administration}.one"}
+    return Caller(roles=frozenset(roles), day=DAY, undertaking=True, **{**facts, **changes})  # type: ignore[arg-type]
+
+
+def provisions_in(expression: Expression) -> set[str]:
+    below: tuple[Expression, ...] = ()
+    if isinstance(expression, All | Any):
+        below = expression.parts
+    elif isinstance(expression, Not):
+        below = (expression.part,)
+    named = {expression.provision} if expression.provision else set()
+    return named.union(*(provisions_in(part) for part in below)) if below else named
+
+
+def named_provisions() -> set[str]:
+    rules = [rule.requires for rule in ACTS.values()]
+    found = {rule.provision for rule in ACTS.values()}
+    return found.union(*(provisions_in(expression) for expression in (*rules, *SEE.values(), *OWN.values())))
+
+
+def refusal(who: Caller, verb: Verb, facts: Facts) -> tuple[Reason, ...]:
+    decision = decide(who, verb, facts)
+    assert isinstance(decision, Refusal)
+    return decision.reasons
+
+
+@pytest.mark.parametrize("verb", Verb)
+def test_every_act_has_a_rule_and_a_function(verb: Verb) -> None:
+    assert verb in ACTS
+    assert verb in PERFORMED
+
+
+def test_no_rule_and_no_function_stands_without_an_act() -> None:
+    assert set(ACTS) == set(PERFORMED) == set(Verb)
+
+
+def test_every_public_function_of_the_shelves_is_an_act() -> None:
+    public = {
+        id(thing)
+        for shelf in SHELVES
+        for name, thing in vars(shelf).items()
+        if callable(thing) and not name.startswith("_") and hasattr(thing, "__wrapped__")
+    }
+    assert public == {id(performed) for performed in PERFORMED.values()}
+
+
+def test_every_kind_of_record_says_who_sees_and_who_writes_it() -> None:
+    assert set(SEE) == set(OWN) == set(Kind)
+
+
+@pytest.mark.parametrize("cited", sorted(named_provisions()))
+def test_every_cited_provision_exists(cited: str) -> None:
+    assert cited.startswith("SYS-") or provision(cited) is not None
+
+
+@pytest.mark.parametrize("verb", ENTRY_VERBS)
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.CAIS_OFFICIAL])
+@pytest.mark.provision("CCO-52.2", "CCO-45.3", "CCO-48.1")
+def test_only_the_designated_official_opens_the_central_system(role: Role, verb: Verb) -> None:
+    assert not may_perform(caller(role), verb)
+    assert may_perform(caller(Role.CAIS_OFFICIAL), verb)
+
+
+@pytest.mark.parametrize("role", [Role.CAIS_AUTHORITY, Role.SECURITY_AUTHORITY, Role.ADMINISTRATOR, Role.HEAD])
+def test_who_reads_the_log_of_a_member_reads_no_entry_by_that(role: Role) -> None:
+    who = caller(role)
+    assert isinstance(decide(who, Verb.READ_JOURNAL, Facts(Kind.JOURNAL, owner="XA")), Permit)
+    assert isinstance(decide(who, Verb.READ_JOURNAL, Facts(Kind.JOURNAL, owner="XB")), Refusal)
+    assert isinstance(decide(who, Verb.READ_ENTRY, Facts(Kind.ENTRY, owner="XA")), Refusal)
+
+
+@pytest.mark.parametrize("role", PERSONAL_ROLES)
+def test_no_person_does_what_the_system_job_or_the_installer_does(role: Role) -> None:
+    jobs = {verb for verb, rule in ACTS.items() if set(rule.roles) <= {Role.SYSTEM_JOB, Role.INSTALLER}}
+    assert jobs == {Verb.DELIVER_NOTICES, Verb.RUN_RETENTION}
+    assert not any(may_perform(caller(role), verb) for verb in jobs)
+
+
+def test_the_installer_sets_up_and_nothing_else() -> None:
+    opened = {verb for verb in Verb if may_perform(caller(Role.INSTALLER), verb)}
+    assert opened == {Verb.RECORD_ADMINISTRATION, Verb.REGISTER_OFFICER, Verb.ISSUE_TOKEN}
+
+
+@pytest.mark.provision("CCO-66.1")
+def test_the_register_of_acts_is_the_depositarys_alone() -> None:
+    for verb in (Verb.RECORD_INSTRUMENT_ACT, Verb.RECORD_FILING):
+        assert [role for role in Role if may_perform(caller(role), verb)] == [Role.DEPOSITARY]
+    assert Role.DEPOSITARY in ORGANIZATION_ROLES
+
+
+def test_nobody_without_a_role_does_anything() -> None:
+    assert not any(may_perform(caller(), verb) for verb in Verb)
+
+
+def test_a_refusal_for_lack_of_a_role_names_the_provision_of_the_act() -> None:
+    reasons = refusal(caller(Role.HEAD), Verb.SEARCH_CENTRAL, Facts(Kind.ENTRY, owner="XA"))
+    assert reasons == (Reason("role", "CCO-52.2"),)
+
+
+@pytest.mark.provision("SYS-7")
+def test_nobody_approves_what_they_wrote() -> None:
+    own = Facts(Kind.REQUEST, owner="XA", author="XA.one", requested="XB")
+    assert refusal(caller(Role.APPROVER), Verb.APPROVE_REQUEST, own) == (Reason("rule", "SYS-7"),)
+    assert isinstance(decide(caller(Role.APPROVER, officer="XA.two"), Verb.APPROVE_REQUEST, own), Permit)
+
+
+@pytest.mark.provision("CCO-53.1")
+def test_nobody_changes_what_another_member_supplied() -> None:
+    theirs = Facts(Kind.ENTRY, owner="XB", released=True)
+    for verb in (Verb.EDIT_ENTRY, Verb.EXTEND_ENTRY, Verb.DELETE_ENTRY, Verb.RELEASE_ENTRY):
+        assert "CCO-53.1" in {reason.provision for reason in refusal(caller(Role.CAIS_OFFICIAL), verb, theirs)}
+
+
+@pytest.mark.provision("CCO-50.2", "CCO-47.1")
+def test_a_search_without_purpose_or_case_names_both_provisions() -> None:
+    own = Facts(Kind.ENTRY, owner="XA")
+    missing = {reason.provision for reason in refusal(caller(Role.CAIS_OFFICIAL), Verb.SEARCH_CENTRAL, own)}
+    assert missing == {"CCO-50.2", "CCO-47.1"}
+    stated = caller(Role.CAIS_OFFICIAL, purpose="offences", case="CASE-1")
+    assert decide(stated, Verb.SEARCH_CENTRAL, own) == Permit(("CCO-52.2",))
+
+
+@pytest.mark.provision("CCO-64.1")
+def test_who_is_no_member_that_day_neither_enters_nor_searches_nor_reads_others() -> None:
+    who = caller(Role.CAIS_OFFICIAL, purpose="offences", case="CASE-1")
+    for verb in (Verb.CREATE_ENTRY, Verb.SEARCH_CENTRAL):
+        assert refusal(who, verb, Facts(Kind.ENTRY, owner="XA", bound=False)) == (Reason("rule", "CCO-64.1"),)
+    others = Facts(Kind.ENTRY, owner="XB", released=True, bound=False)
+    assert "CCO-64.1" in {reason.provision for reason in refusal(who, Verb.READ_ENTRY, others)}
+
+
+@pytest.mark.provision("CCO-31.3", "CCO-50.3")
+def test_personal_data_wait_for_the_undertaking_and_are_never_the_organizations() -> None:
+    personal = Facts(Kind.ENTRY, owner="XA", personal=True)
+    without = caller(Role.CAIS_OFFICIAL)
+    without = Caller(**{**{name: getattr(without, name) for name in Caller.__dataclass_fields__}, "undertaking": False})
+    assert {reason.provision for reason in refusal(without, Verb.CREATE_ENTRY, personal)} == {"CCO-31.3"}
+    official = caller(Role.CAIS_OFFICIAL, organization=True)
+    assert {reason.provision for reason in refusal(official, Verb.CREATE_ENTRY, personal)} == {"CCO-50.3"}
+    assert isinstance(decide(caller(Role.CAIS_OFFICIAL), Verb.CREATE_ENTRY, personal), Permit)
+
+
+@pytest.mark.provision("CCO-42.5")
+def test_declining_is_for_those_who_may_approve() -> None:
+    asked = Facts(Kind.REQUEST, owner="XB", requested="XA")
+    assert refusal(caller(Role.OFFICER), Verb.DECLINE, asked) == (Reason("role", "CCO-42.5"),)
+    assert isinstance(decide(caller(Role.HEAD), Verb.DECLINE, asked), Permit)
