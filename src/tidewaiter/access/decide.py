@@ -7,6 +7,7 @@ from tidewaiter.access.facts import Caller, Facts
 from tidewaiter.access.rules import ACTS, OWN, SEE
 from tidewaiter.access.verbs import Verb
 from tidewaiter.access.words import All, Any, Expression, Fact, Listed, Not, NotAfter, Of, Operand, Same, Set
+from tidewaiter.treaty.provisions import implements
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Refusal:
 Decision = Permit | Refusal
 
 
+@implements("CCO-47.1.iii", "CCO-52.1", "CCO-52.2", "CCO-53.1")
 def decide(caller: Caller, verb: Verb, facts: Facts) -> Decision:
     """Decides whether the caller may perform the act on the record with these facts."""
     rule = ACTS[verb]
@@ -50,6 +52,7 @@ def may_perform(caller: Caller, verb: Verb) -> bool:
     return bool(caller.roles.intersection(ACTS[verb].roles))
 
 
+@implements("CCO-30.1", "CCO-50.4", "CCO-52.7")
 def sees(caller: Caller, facts: Facts) -> bool:
     """Tells whether the caller may see a record with these facts (the row rule, read as Python)."""
     return holds(SEE[facts.kind], caller, facts)

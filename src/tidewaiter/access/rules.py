@@ -121,7 +121,7 @@ OWN: Mapping[Kind, Expression] = MappingProxyType(
                 _OWN,
                 _SYSTEM,
                 _holds(Role.DEPOSITARY, "CCO-66.1"),
-                _holds(Role.SECRETARIAT_OFFICIAL, "CCO-15.2"),
+                _holds(Role.SECRETARIAT_OFFICIAL, "CCO-45.4"),
             )
         ),
         Kind.REQUEST: Same(Fact("owner"), Of("administration"), provision="CCO-21.1"),
@@ -163,7 +163,7 @@ _SUPPLIES = All((_SUPPLIER, _MEMBER, _PERSONAL_DATA_OPEN))
 
 ACTS: Mapping[Verb, ActRule] = MappingProxyType(
     {
-        Verb.RECORD_ADMINISTRATION: ActRule((*_INSTALLS, Role.SECRETARIAT_OFFICIAL), "CCO-15.2"),
+        Verb.RECORD_ADMINISTRATION: ActRule((*_INSTALLS, Role.SECRETARIAT_OFFICIAL), "CCO-45.4"),
         Verb.REGISTER_OFFICER: ActRule((*_INSTALLS, Role.ADMINISTRATOR), "CCO-1.ix", Any((_INSTALLER, _OWN))),
         Verb.ISSUE_TOKEN: ActRule(
             (*_INSTALLS, *_EVERYONE),
@@ -202,7 +202,7 @@ ACTS: Mapping[Verb, ActRule] = MappingProxyType(
         Verb.READ_ATTACHMENT: ActRule(_REQUEST_STAFF, "CCO-30.1", _PARTY),
         Verb.DELIVER_NOTICES: ActRule(_SYSTEM_JOB, "SYS-9"),
         Verb.LIST_ENTRIES: ActRule(_OFFICIAL, "CCO-52.2"),
-        Verb.READ_ENTRY: ActRule(_OFFICIAL, "CCO-52.2"),
+        Verb.READ_ENTRY: ActRule(_OFFICIAL, "CCO-52.2", Any((_SUPPLIER, _MEMBER, Set(Of("organization"))))),
         Verb.CREATE_ENTRY: ActRule(_OFFICIAL, "CCO-52.2", _SUPPLIES),
         Verb.EDIT_ENTRY: ActRule(_OFFICIAL, "CCO-53.1", _SUPPLIES),
         Verb.RELEASE_ENTRY: ActRule(_OFFICIAL, "CCO-53.1", All((_SUPPLIES, _ANOTHER_OFFICER))),

@@ -78,6 +78,12 @@ PERSONAL_ROLES: tuple[Role, ...] = tuple(role for role in Role if role not in (R
 """Roles a person can be given: the system job's belongs to the worker, the installer's to whoever holds the host."""
 
 
+ORGANIZATION_ROLES: frozenset[Role] = frozenset(
+    {Role.INDEPENDENT_REPRESENTATIVE, Role.DEPOSITARY, Role.SECRETARIAT_OFFICIAL}
+)
+"""Roles that exist in the Organization alone: no Member keeps the register or the Council's decisions."""
+
+
 class CentralPurpose(StrEnum):
     """What information of the central system may be used for (CCO-44, CCO-50.2)."""
 

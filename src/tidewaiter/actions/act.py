@@ -195,4 +195,9 @@ def _record_attempt(deed: Deed, problem: Exception) -> None:
 
 def with_purpose(caller: Caller, purpose: str, case: str) -> Caller:
     """The same caller, acting for a stated purpose in a stated case (CCO-50.2)."""
-    return replace(caller, purpose=purpose, case=case)
+    return replace(caller, purpose=_signable(purpose), case=_signable(case))
+
+
+def _signable(text: str) -> str:
+    """Without NUL and half surrogates, which no identity can carry: the attempt is recorded all the same."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tidewaiter.access.facts import Facts, Kind
-from tidewaiter.access.verbs import PERSONAL_ROLES, Role, Verb
+from tidewaiter.access.verbs import ORGANIZATION_ROLES, PERSONAL_ROLES, Role, Verb
 from tidewaiter.actions.act import Conflict, Deed, Fault, Invalid, NotFound, act
 from tidewaiter.records import people
 from tidewaiter.records.journal_lines import JournalLine, lines
@@ -116,11 +116,17 @@ def _officer_faults(draft: OfficerDraft) -> tuple[Fault, ...]:
         "language": draft.language not in _LANGUAGES,
         "password": len(draft.password) < _SHORTEST_PASSWORD,
         "totp_secret": len(draft.totp_secret) < 16,
-        "roles": not draft.roles
-        or not set(draft.roles) <= {role.value for role in PERSONAL_ROLES} - {Role.CAIS_OFFICIAL.value},
+        "roles": not draft.roles or not set(draft.roles) <= _roles_to_give(draft.administration),
         "designated_until": draft.designated_until is not None and draft.designated_until < draft.designated_from,
     }
     return tuple(Fault("not_usable", name, "CCO-1.ix") for name, bad in wrong.items() if bad)
+
+
+def _roles_to_give(administration: str) -> frozenset[str]:
+    """An administrator of a Member must not make a depositary; the designated official needs a designation."""
+    home = people.administration(administration)
+    closed = {Role.CAIS_OFFICIAL} | (frozenset() if home and home.organization else ORGANIZATION_ROLES)
+    return frozenset(role.value for role in PERSONAL_ROLES if role not in closed)
 
 
 @act(Verb.ISSUE_TOKEN)
@@ -143,4 +149,6 @@ def read_journal(deed: Deed, *, limit: int = 100, verb: str = "") -> tuple[Journ
     """Reads the newest entries of the own administration's journal (CCO-47.1.v)."""
     deed.require(Facts(Kind.JOURNAL, owner=deed.caller.administration))
     deed.tell(limit=limit, of_verb=verb)
+    if verb and verb not in {known.value for known in Verb}:
+        raise Invalid((Fault("unknown_choice", "verb", "CCO-47.1", {"value": verb[:40]}),))
     return lines(limit=max(1, min(limit, _MOST_LINES)), verb=verb)

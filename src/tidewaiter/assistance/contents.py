@@ -159,6 +159,7 @@ def _urgency_reasoned(
         yield Problem(ProblemCode.MISSING, "urgency_reason", rules["urgency_reason"].provision)
 
 
+@implements("CCO-23.i", "CCO-23.ii", "CCO-23.iii", "CCO-23.iv", "CCO-23.v")
 def _other_category_named(
     draft: RequestDraft, _: Circumstances, rules: Mapping[str, FieldRule]
 ) -> Iterator[Problem]:

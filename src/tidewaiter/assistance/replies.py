@@ -201,7 +201,7 @@ def _lacks_procedure(answer: QuestionAnswer, asked: Asked) -> bool:
     return lawful_import and not answer.procedure.strip() and _by(asked, "CCO-26", "") == "CCO-26"
 
 
-@implements("CCO-20.2", "CCO-42.1", "CCO-42.2", "CCO-42.4", "NBO-3", "NBO-4")
+@implements("CCO-20.2", "CCO-20.4", "CCO-42.1", "CCO-42.2", "CCO-42.4", "NBO-3", "NBO-4")
 def _ground_available(reply: ReplyDraft, asked: Asked) -> Iterator[Problem]:
     """A refusal rests on a ground of the instrument; no reciprocity, only where the requester said so."""
     provision = _by(asked, "CCO-42.1", "NBO-3")

@@ -14,7 +14,7 @@ from tidewaiter.assistance.lifecycle import Move
 from tidewaiter.assistance.replies import LimitApplied, QuestionAnswer, ReplyDraft
 from tidewaiter.records.markings import marking_for
 from tidewaiter.records.models import Approval, Attachment, Reply, RequestForAssistance, Step
-from tidewaiter.records.models.marking import new_id
+from tidewaiter.records.models.marking import known_id, new_id
 
 _NUMBER_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -81,7 +81,7 @@ def rewrite(rfa: RequestForAssistance, officer: str, draft: RequestDraft, *, pro
 
 def request_by_id(rfa_id: str) -> RequestForAssistance | None:
     """The request with this id, if the caller may know of it."""
-    return RequestForAssistance.objects.filter(id=rfa_id).first()
+    return RequestForAssistance.objects.filter(id=known_id(rfa_id)).first()
 
 
 def requests(*, state: str, other: str, administration: str) -> QuerySet[RequestForAssistance]:
@@ -199,7 +199,7 @@ def attachments_of(rfa: RequestForAssistance) -> list[Attachment]:
 
 def attachment_by_id(attachment_id: str) -> Attachment | None:
     """The attachment with this id, if the caller may know of it."""
-    return Attachment.objects.select_related("rfa").filter(id=attachment_id).first()
+    return Attachment.objects.select_related("rfa").filter(id=known_id(attachment_id)).first()
 
 
 def add_attachment(rfa: RequestForAssistance, *, owner: str, officer: str, at: datetime, **about: Any) -> Attachment:

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.records.markings import facts_of, marking_for
 from tidewaiter.records.models import CentralEntry, EntryKey, EntryName, EntryVersion, ImportBatch
-from tidewaiter.records.models.marking import new_id
+from tidewaiter.records.models.marking import known_id, new_id
 from tidewaiter.records.subjects import plain_of, subject_of
 from tidewaiter.screening.entries import Audience, EntryDraft, is_personal
 from tidewaiter.screening.keys import index_keys, trigram_text
@@ -164,7 +164,7 @@ def draft_of(entry: CentralEntry) -> EntryDraft:
 
 def entry_by_id(entry_id: str) -> CentralEntry | None:
     """The entry with this id, if the caller may know of it."""
-    return CentralEntry.objects.select_related("marking").filter(id=entry_id).first()
+    return CentralEntry.objects.select_related("marking").filter(id=known_id(entry_id)).first()
 
 
 def own_entries(supplier: str, *, category: str, released: bool | None) -> QuerySet[CentralEntry]:
@@ -185,7 +185,7 @@ def candidates(keys: Iterable[str], most: int) -> list[UUID]:
 
 
 CANDIDATES = (
-    "select entry_id from records_entrykey where key = any(%s) "
+    "select entry_id from records_entrykey where key = any(%s::bigint[]) "
     "group by entry_id order by count(*) desc, entry_id limit %s"
 )
 """The hot search; a test looks at its plan."""
@@ -199,7 +199,7 @@ def thorough(latin: str, threshold: float, most: int) -> list[UUID]:
 
 
 THOROUGH = (
-    "select found.entry_id from app.thorough_search(%s, %s, %s) found "
+    "select found.entry_id from app.thorough_search(%s::text, %s::real, %s::integer) found "
     "join records_centralentry entry on entry.id = found.entry_id order by found.score desc"
 )
 
@@ -245,7 +245,7 @@ def rewrite(entry: CentralEntry, officer: str, draft: EntryDraft) -> None:
         setattr(entry, name, value)
     entry.version += 1
     entry.released_by, entry.released_at, entry.noticed_for = "", None, None
-    _mark(entry, entry_facts(entry.supplier, draft, released=False), save=True)
+    _mark(entry, entry_facts(entry.supplier, draft, released=False))
     EntryName.objects.filter(entry=entry).delete()
     EntryKey.objects.filter(entry=entry).delete()
     _index([entry])
@@ -254,22 +254,25 @@ def rewrite(entry: CentralEntry, officer: str, draft: EntryDraft) -> None:
 def release(entry: CentralEntry, officer: str, at: datetime) -> None:
     """Opens an entry to its audience."""
     entry.released_by, entry.released_at = officer, at
-    _mark(entry, replace(facts_of(entry.marking), released=True), save=True)
+    _mark(entry, replace(facts_of(entry.marking), released=True))
 
 
 def extend(entry: CentralEntry, until: date) -> None:
     """Moves the day of deletion; every new date gets a notice of its own (CCO-51.3)."""
     entry.delete_on, entry.notice_on, entry.noticed_for = until, notice_on(until), None
     entry.version += 1
-    _mark(entry, replace(facts_of(entry.marking), last_day=until - timedelta(days=1)), save=True)
+    _mark(entry, replace(facts_of(entry.marking), last_day=until - timedelta(days=1)))
 
 
-def _mark(entry: CentralEntry, facts: Facts, *, save: bool) -> None:
+_FIXED = ("id", "number", "supplier", "batch", "flags", "entered_by", "entered_at")
+_CHANGING = [field.name for field in CentralEntry._meta.concrete_fields if field.name not in _FIXED]
+
+
+def _mark(entry: CentralEntry, facts: Facts) -> None:
     """Gives an entry and all that belongs to it another marking."""
     marking = marking_for(facts)
     entry.marking_id = marking
-    if save:
-        entry.save()
+    entry.save(update_fields=_CHANGING)
     for model in (EntryName, EntryKey, EntryVersion):
         model.objects.filter(entry=entry).update(marking_id=marking)
 
@@ -317,7 +320,7 @@ def add_batch(
 
 def batch_by_id(batch_id: str) -> ImportBatch | None:
     """The batch with this id, if the caller may know of it."""
-    return ImportBatch.objects.filter(id=batch_id).first()
+    return ImportBatch.objects.filter(id=known_id(batch_id)).first()
 
 
 def batches_waiting(administration: str) -> list[ImportBatch]:

@@ -28,7 +28,11 @@ WEB: Mapping[str, str] = MappingProxyType(
         "records_outboxrow": "insert",
         "records_notice": "select",
         "records_importbatch": "select, insert, update (released_by, released_at, marking_id)",
-        "records_centralentry": "select, insert, update, delete",
+        "records_centralentry": (
+            "select, insert, delete, update (marking_id, category, subject, reason, grounds, purposes, action, "
+            "personal, delete_on, linked_request, source_ref, attested_by, version, released_by, released_at, "
+            "notice_on, noticed_for)"
+        ),
         "records_entryname": "select, insert, update (marking_id), delete",
         "records_entrykey": "select, insert, update (marking_id), delete",
         "records_entryversion": "select, insert, update (marking_id), delete",

@@ -102,13 +102,26 @@ def _row_policies() -> list[str]:
         statements += [
             f"drop policy if exists definer on public.{table};",
             f"create policy definer on public.{table} to app_search using (true) with check (true);",
+            # the owner is a member of app_search, whose functions it replaces, and would see what that role sees
+            f"drop policy if exists blind on public.{table};",
+            f"create policy blind on public.{table} as restrictive to app_owner using (false) with check (false);",
         ]
     return statements
 
 
+_NEW_ROWS: Mapping[str, tuple[str, ...]] = {
+    "records_requestforassistance": ("state = 'draft'", "requesting = (select app.administration())"),
+    "records_attachment": ("administration = (select app.administration())",),
+    "records_importbatch": ("administration = (select app.administration())",),
+    "records_centralentry": ("supplier = (select app.administration())",),
+    "records_journalentry": ("administration = (select app.administration())",),
+}
+"""What else a new row must say: nobody writes in another administration's name, even under a marking of its own."""
+
+
 def _policy(table: str, seen: str, owned: str, *, column: str) -> list[str]:
     see, own = f"{column} in (select app.{seen}())", f"{column} in (select app.{owned}())"
-    also = " and state = 'draft'" if table == "records_requestforassistance" else ""
+    also = "".join(f" and {condition}" for condition in _NEW_ROWS.get(table, ()))
     roles = "to app_web, app_worker"
     return [
         f"alter table public.{table} enable row level security;",
@@ -181,50 +194,66 @@ def source_digest() -> str:
     return hashlib.sha256(source().encode()).hexdigest()
 
 
-_CATALOGUES = (
-    "select tablename, policyname, cmd, roles::text, coalesce(qual, ''), coalesce(with_check, '') "
+_CATALOGUES: Mapping[str, str] = {
+    "row policies": "select tablename, policyname, cmd, roles::text, coalesce(qual, ''), coalesce(with_check, '') "
     "from pg_policies where schemaname = 'public' order by 1, 2",
-    "select relname, relrowsecurity, relforcerowsecurity, pg_get_userbyid(relowner), coalesce(relacl::text, '') "
-    "from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'v', 'm') order by 1",
-    "select attrelid::regclass::text, attname, attacl::text from pg_attribute where attacl is not null "
-    "and attrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace) order by 1, 2",
-    "select p.proname, pg_get_userbyid(p.proowner), p.prosecdef, coalesce(p.proacl::text, ''), p.prosrc, "
+    "tables, views and their rights": "select relname, relkind, relrowsecurity, relforcerowsecurity, "
+    "pg_get_userbyid(relowner), coalesce(relacl::text, ''), coalesce(reloptions::text, '') "
+    "from pg_class where relnamespace in ('public'::regnamespace, 'app'::regnamespace) "
+    "and relkind in ('r', 'v', 'm') order by 1",
+    "rights on columns": "select attrelid::regclass::text, attname, attacl::text from pg_attribute "
+    "where attacl is not null and attrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace) "
+    "order by 1, 2",
+    "functions": "select p.proname, pg_get_userbyid(p.proowner), p.prosecdef, coalesce(p.proacl::text, ''), p.prosrc, "
     "coalesce(p.proconfig::text, '') from pg_proc p where p.pronamespace = 'app'::regnamespace order by 1",
-    "select tgrelid::regclass::text, tgname, tgenabled, tgfoid::regproc::text from pg_trigger "
-    "where not tgisinternal and tgrelid::regclass::text like 'records_%' order by 1, 2",
-    "select rolname, rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname like 'app\\_%' order by 1",
-    "select verb, source, target, side from public.records_permittedmove order by 1, 2, 3, 4",
-)
+    "triggers": "select tgrelid::regclass::text, tgname, tgenabled, tgfoid::regproc::text from pg_trigger "
+    "where not tgisinternal and tgrelid::regclass::text like 'records\\_%' order by 1, 2",
+    "constraints": "select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint "
+    "where contype in ('c', 'f', 'u', 'p') and conrelid::regclass::text like 'records\\_%' order by 1, 2",
+    "roles": "select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcanlogin from pg_roles "
+    "where rolname like 'app\\_%' order by 1",
+    "memberships": "select roleid::regrole::text, member::regrole::text from pg_auth_members "
+    "where member::regrole::text like 'app\\_%' order by 1, 2",
+    "schemas": "select nspname, pg_get_userbyid(nspowner), coalesce(nspacl::text, '') from pg_namespace "
+    "where nspname in ('public', 'app', 'app_private') order by 1",
+    "permitted moves": "select verb, source, target, side from public.records_permittedmove order by 1, 2, 3, 4",
+}
+"""What is compared at start-up, by the name under which a difference is told."""
 
 
 def snapshot(cursor: Cursor) -> str:
-    """The sha256 of what the database's own catalogues say about policies, rights, functions and triggers."""
-    found: list[list[str]] = []
-    for query in _CATALOGUES:
+    """What the database's own catalogues say about policies, rights, functions and the like: a sha256 of each."""
+    found = {}
+    for name, query in _CATALOGUES.items():
         cursor.execute(query)
-        found.extend([str(value) for value in row] for row in cursor.fetchall())
-    return hashlib.sha256(json.dumps(found).encode()).hexdigest()
+        rows = [[str(value) for value in row] for row in cursor.fetchall()]
+        found[name] = hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+    return json.dumps(found)
 
 
 def verify(connection: Any) -> list[str]:
     """Names how the database differs from the code; empty when it holds exactly what was applied."""
+    never = ["the policy was never applied to this database: run `tidewaiter setup`"]
     with connection.cursor() as cursor:
         cursor.execute("select to_regclass('app.guard') is not null")
         if not cursor.fetchall()[0][0]:
-            return ["the policy was never applied to this database: run `tidewaiter setup`"]
+            return never
         cursor.execute("select source, snapshot from app.guard")
         rows = cursor.fetchall()
         if not rows:
-            return ["the policy was never applied to this database: run `tidewaiter setup`"]
+            return never
         stored_source, stored_snapshot = rows[0]
-        found = snapshot(cursor)
+        found = json.loads(snapshot(cursor))
         cursor.execute("select similarity('Иванов', 'ИВАНОВА') > 0.5")
         trigrams = cursor.fetchall()[0][0]
-    differences = []
     if stored_source != source_digest():
-        differences.append("the database holds the policy of another version: run `tidewaiter setup`")
-    if stored_snapshot != found:
-        differences.append("policies, rights or functions in the database were changed after they were applied")
+        return ["the database holds the policy of another version: run `tidewaiter setup`"]
+    stored = json.loads(stored_snapshot)
+    differences = [
+        f"{name} in the database were changed after they were applied"
+        for name, digest in found.items()
+        if stored.get(name) != digest
+    ]
     if not trigrams:
         differences.append("the database's locale drops letters outside ASCII: make it with C.UTF-8 or ICU")
     return differences
@@ -236,8 +265,15 @@ def migration_sight(cursor: Cursor) -> Iterator[None]:
     tables = [*protected_tables(), "records_marking"]
     for table in tables:
         cursor.execute(f"create policy migration_sight on public.{table} to app_owner using (true)")
+    _blind(cursor, "true")
     try:
         yield
     finally:
         for table in tables:
             cursor.execute(f"drop policy migration_sight on public.{table}")
+        _blind(cursor, "false")
+
+
+def _blind(cursor: Cursor, sight: str) -> None:
+    for table in SEARCH:
+        cursor.execute(f"alter policy blind on public.{table} using ({sight}) with check ({sight})")

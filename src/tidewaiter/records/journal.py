@@ -5,6 +5,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 
 from tidewaiter.access.facts import Caller, Facts, Kind
 from tidewaiter.records.guards import source_digest
@@ -15,7 +16,9 @@ from tidewaiter.records.models.marking import new_id
 
 def canonical(value: object) -> bytes:
     """JSON in one spelling, so that a digest made today is made again in ten years."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode()
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode(
+        "utf-8", "replace"
+    )
 
 
 def append(
@@ -30,8 +33,7 @@ def append(
 ) -> None:
     """Writes one entry in the current transaction, as the caller (CCO-47.1)."""
     marking = marking_for(Facts(Kind.JOURNAL, owner=caller.administration))
-    salt = secrets.token_hex(16)
-    body_digest = hashlib.sha256(salt.encode() + canonical(about)).hexdigest()
+    salt, content = secrets.token_hex(16), _storable(json.loads(canonical(about)))
     entry = JournalEntry(
         id=new_id(),
         marking_id=marking,
@@ -41,15 +43,34 @@ def append(
         administration=caller.administration,
         officer=caller.officer,
         provisions=list(provisions),
-        policy=source_digest(),
-        body_digest=body_digest,
+        policy=_policy(),
+        body_digest=body_digest(salt, content),
     )
     entry.leaf = leaf(entry)
     entry.save(force_insert=True)
-    content = json.loads(canonical(about))
     JournalBody(id=new_id(), marking_id=marking, entry=entry, salt=salt, content=content, erase_on=erase_on).save(
         force_insert=True
     )
+
+
+@cache
+def _policy() -> str:
+    """The digest of the policy under which this process runs, reckoned once."""
+    return source_digest()
+
+
+def body_digest(salt: str, content: object) -> str:
+    """The salted digest by which the skeleton vouches for a body that may be erased before it."""
+    return hashlib.sha256(salt.encode() + canonical(content)).hexdigest()
+
+
+def _storable(value: object) -> object:
+    """PostgreSQL keeps no NUL in JSON; an attempt that held one is told all the same."""
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd")
+    if isinstance(value, dict):
+        return {str(_storable(name)): _storable(part) for name, part in value.items()}
+    return [_storable(part) for part in value] if isinstance(value, list) else value
 
 
 def leaf(entry: JournalEntry) -> str:

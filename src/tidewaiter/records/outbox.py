@@ -42,7 +42,7 @@ def deliver(at: datetime, most: int) -> list[Notice]:
                 event=row.event,
                 subject=row.subject,
                 params=row.params,
-                at=at,
+                at=row.written_at,
             )
         )
         row.delivered_at = at

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tidewaiter.treaty.provisions import INSTRUMENTS, instrument_ids, load_instrument, well_formed
-from tidewaiter.treaty.questions import bodies, data, parties, requests
+from tidewaiter.treaty.questions import amendments, bodies, data, parties, requests
 from tidewaiter.treaty.questions.question import Answer, NotSupported, Question
 from tidewaiter.treaty.strict import NotUnderstood, load_toml, read
 
@@ -18,9 +18,8 @@ QUESTIONS: Mapping[str, Question] = {
     **requests.QUESTIONS,
     **data.QUESTIONS,
     **bodies.QUESTIONS,
+    **amendments.QUESTIONS,
 }
-# The one question of the format that has no exact answer here yet: its cases fail, and never pass.
-UNANSWERED = frozenset({"amendment"})
 _ORDERED = frozenset({"due", "available"})
 
 
@@ -108,10 +107,10 @@ def judge(case: Case, folder: Path = INSTRUMENTS) -> Verdict:
 
 
 def _answer(case: Case, folder: Path) -> Answer:
-    question = QUESTIONS.get(case.ask)
-    if question is not None and question.several is not None:
+    question = QUESTIONS[case.ask]
+    if question.several is not None:
         return question.several(lambda instrument_id: load_instrument(instrument_id, folder), case.given)
-    if question is None or question.answer is None:
+    if question.answer is None:
         raise NotSupported
     return question.answer(load_instrument(case.instrument, folder), case.given)
 
@@ -131,29 +130,25 @@ def _rows(path: Path, table: Mapping[str, Any], folder: Path) -> list[Any]:
 
 def _case(table: object, default: str | None, where: str, folder: Path) -> Case:
     row = read(_Row, table, where)
-    ask = row.ask
-    if ask not in QUESTIONS and ask not in UNANSWERED:
-        known = ", ".join(sorted({*QUESTIONS, *UNANSWERED}))
-        raise NotUnderstood(f'{where}: unknown question "{ask}"; the questions are {known}')
+    question = QUESTIONS.get(row.ask)
+    if question is None:
+        known = ", ".join(sorted(QUESTIONS))
+        raise NotUnderstood(f'{where}: unknown question "{row.ask}"; the questions are {known}')
     for provision_id in row.provision:
         if not well_formed(provision_id):
             raise NotUnderstood(f'{where}, provision: "{provision_id}" is not an id such as CCO-43.3')
     if not row.expect:
         raise NotUnderstood(f"{where}: expect asserts nothing; name at least one key of the answer")
-    question = QUESTIONS.get(ask)
-    given: Any = row.given
-    expected: Mapping[str, Any] = row.expect
-    if question is not None:
-        given = read(question.given, row.given, f"{where}, given")
-        expected = _named(read(question.expect, row.expect, f"{where}, expect"), row.expect)
+    given: Any = read(question.given, row.given, f"{where}, given")
+    expected = _named(read(question.expect, row.expect, f"{where}, expect"), row.expect)
     instrument = _instrument(question, given, row.instrument or default or "", where, folder)
-    return Case(row.name, row.provision, instrument, ask, given, expected, where)
+    return Case(row.name, row.provision, instrument, row.ask, given, expected, where)
 
 
-def _instrument(question: Question | None, given: Any, name: str, where: str, folder: Path) -> str:
+def _instrument(question: Question, given: Any, name: str, where: str, folder: Path) -> str:
     """The instrument that decides; every instrument that a case names must be known."""
-    named = list(given.instruments) if question is not None and question.several is not None else [name]
-    if question is not None and question.instrument_key:
+    named = list(given.instruments) if question.several is not None else [name]
+    if question.instrument_key:
         named = [getattr(given, question.instrument_key)]
     known = instrument_ids(folder)
     for each in (*named, *([name] if name else [])):

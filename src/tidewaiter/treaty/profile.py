@@ -244,6 +244,19 @@ class UseRule:
 
 
 @dataclass(frozen=True, slots=True)
+class AmendmentRule:
+    """The periods of tacit amendment: before the Council may adopt, for objections, and until the text is
+    in force.
+    """
+
+    period_months: int
+    delay_months: int
+    adopted_by_council: bool
+    objection_stops: Literal["objected", "void"]
+    council_after_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """Everything about one instrument that is a number, a date or a list; absent tables are absent rules."""
 
@@ -276,6 +289,7 @@ class Profile:
     money: Money | None = None
     cost: tuple[Cost, ...] = ()
     use: UseRule | None = None
+    amendment: AmendmentRule | None = None
 
     def cited(self, provision: str) -> str:
         """The id of a provision written as in the acts: "64.1" is CCO-64.1, Annex "IV" is NBO-A4."""

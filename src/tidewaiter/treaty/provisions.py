@@ -142,23 +142,24 @@ def instrument_ids(folder: Path = INSTRUMENTS) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in folder.glob("*/profile.toml")))
 
 
+@cache
 def instruments() -> tuple[Instrument, ...]:
     """Every instrument that ships with the system."""
     return tuple(load_instrument(instrument_id) for instrument_id in instrument_ids())
 
 
 def provision(provision_id: str) -> Provision | Article | None:
-    """The provision with this id, the article where the id is an article's own, or None."""
+    """The provision with this id, the article where the id is only an article's own, or None."""
+    return _index().get(provision_id)
+
+
+@cache
+def _index() -> Mapping[str, Provision | Article]:
+    found: dict[str, Provision | Article] = {}
     for instrument in instruments():
-        if not provision_id.startswith(instrument.prefix + "-"):
-            continue
-        for article in instrument.articles:
-            if article.id == provision_id and all(each.id != provision_id for each in article.provisions):
-                return article
-            for each in article.provisions:
-                if each.id == provision_id:
-                    return each
-    return None
+        found |= {article.id: article for article in instrument.articles}
+        found |= {each.id: each for each in instrument.provisions}
+    return found
 
 
 def _article_files(home: Path) -> Iterator[Path]:

@@ -32,7 +32,7 @@ class NotUnderstood(ValueError):
 def load_toml(path: Path) -> dict[str, Any]:
     """Read one TOML file; NotUnderstood names the file and why it cannot be read."""
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise NotUnderstood(f"{path}: cannot be read ({error.strerror}); check the name and the rights") from error
     except UnicodeDecodeError as error:

@@ -12,7 +12,7 @@ _AT_ONCE = 200
 
 
 @act(Verb.DELIVER_NOTICES)
-def deliver_notices(deed: Deed, *, send: Callable[[Mail], None]) -> int:
+def deliver_notices(deed: Deed, *, send: Callable[[Mail], bool]) -> int:
     """Tells addressees what concerns them, once each; a mail that could not be sent is tried again next time."""
     deed.require(Facts(Kind.NOTICE, owner=deed.caller.administration))
     made = outbox.deliver(deed.at, _AT_ONCE)
@@ -22,16 +22,16 @@ def deliver_notices(deed: Deed, *, send: Callable[[Mail], None]) -> int:
     for notice in outbox.unmailed(_AT_ONCE):
         contact = contacts.get(notice.administration)
         if contact is not None:
-            send(
-                Mail(
-                    to=contact.email,
-                    administration=notice.administration,
-                    language=languages.get(notice.administration, "en"),
-                    event=notice.event,
-                    subject=notice.subject,
-                    params=notice.params,
-                )
+            mail = Mail(
+                to=contact.email,
+                administration=notice.administration,
+                language=languages.get(notice.administration, "en"),
+                event=notice.event,
+                subject=notice.subject,
+                params=notice.params,
             )
+            if not send(mail):
+                continue
             sent += 1
         outbox.mailed(notice, deed.at)
     deed.tell(notices=len(made), mails=sent)

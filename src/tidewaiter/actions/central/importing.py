@@ -153,9 +153,15 @@ def _taken(row: ImportRow, key: str, entity: _Entity) -> RefusedRow | None:
 
 
 def _take_birth(row: ImportRow, entity: _Entity) -> None:
+    """The first date counts; a later one that differs is told by a flag, an unreadable one refuses the entity."""
     text = row.values.get("dob", "").strip()
-    if text and entity.birth is None:
-        entity.birth = PartialDate.parse(text)
+    if not text:
+        return
+    read = PartialDate.parse(text)
+    if entity.birth is None:
+        entity.birth = read
+    elif entity.birth != read:
+        entity.flags[f"other_birth:{read}"] = None
 
 
 def _take_country(row: ImportRow, entity: _Entity) -> None:

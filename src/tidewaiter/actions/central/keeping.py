@@ -69,7 +69,7 @@ def _stated(entry_id: str, *, purpose: str = "", case: str = "") -> tuple[str, s
 def read_entry(deed: Deed, entry_id: str, *, purpose: str = "", case: str = "") -> EntryView:
     """Reads one entry; another Member's needs a purpose for which it stands there (CCO-50.2) and a case."""
     entry = known_entry(entry_id)
-    deed.require(central.facts_about(entry))
+    deed.require(central.facts_about(entry, bound=is_member(deed.caller.administration, deed.day)))
     if entry.supplier != deed.caller.administration and not case.strip():
         raise Invalid((Fault("missing", "case", "CCO-47.1"),))
     deed.tell(entry=entry.id, number=entry.number, purpose=purpose, case=case)

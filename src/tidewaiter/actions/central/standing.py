@@ -1,5 +1,6 @@
 """What the acts on entries share: who is a Member today, what the Council opened, and how an entry is shown."""
 
+from dataclasses import replace
 from datetime import date
 
 from tidewaiter.access.decide import Refusal, decide
@@ -7,7 +8,7 @@ from tidewaiter.access.handling import entry_caveats
 from tidewaiter.access.verbs import Verb
 from tidewaiter.actions.act import Deed, Fault, Invalid, NotFound
 from tidewaiter.actions.central.shapes import EntryView, VersionView
-from tidewaiter.records import central, organization, people, registry
+from tidewaiter.records import assistance, central, organization, people, registry
 from tidewaiter.records.models import CentralEntry
 from tidewaiter.screening.entries import Audience, EntryDraft, entry_problems
 from tidewaiter.treaty.provisions import implements, load_instrument
@@ -43,6 +44,8 @@ def refuse_incomplete(deed: Deed, draft: EntryDraft) -> None:
     problems = entry_problems(draft, day=deed.day, open_purposes=open_purposes(deed.day))
     faults = [Fault(one.code, one.field, one.provision, one.params) for one in problems]
     faults.extend(_unknown_audience(draft.audience))
+    if draft.linked_request and assistance.request_by_id(draft.linked_request) is None:
+        faults.append(Fault("unknown_choice", "linked_request", "CCO-46.2", {"value": draft.linked_request[:64]}))
     if faults:
         raise Invalid(tuple(faults))
 
@@ -81,12 +84,12 @@ def own_entry(deed: Deed, entry_id: str) -> CentralEntry:
 
 
 def view_of(deed: Deed, entry: CentralEntry, *, with_story: bool) -> EntryView:
-    """An entry as this caller may see it; who is admitted or shut out is the supplier's own affair."""
+    """An entry as this caller may see it; who is admitted or shut out is the supplier's own affair (CCO-52.7)."""
     draft = central.draft_of(entry)
     own = entry.supplier == deed.caller.administration
     facts = central.facts_about(entry, bound=is_member(deed.caller.administration, deed.day) if with_story else True)
     if not own:
-        draft = _without_audience(draft)
+        draft = _as_others_see(draft)
     return EntryView(
         id=str(entry.id),
         number=entry.number,
@@ -108,9 +111,9 @@ def view_of(deed: Deed, entry: CentralEntry, *, with_story: bool) -> EntryView:
     )
 
 
-def _without_audience(draft: EntryDraft) -> EntryDraft:
-    kept = {name: getattr(draft, name) for name in EntryDraft.__dataclass_fields__ if name != "audience"}
-    return EntryDraft(**kept)
+def _as_others_see(draft: EntryDraft) -> EntryDraft:
+    """Without the audience and the request it came from, of which others may not know that it exists."""
+    return replace(draft, audience=Audience(), linked_request="")
 
 
 def _versions(entry: CentralEntry) -> tuple[VersionView, ...]:

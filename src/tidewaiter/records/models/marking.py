@@ -11,6 +11,14 @@ def new_id() -> uuid.UUID:
     return uuid.uuid4()
 
 
+def known_id(text: str | uuid.UUID) -> uuid.UUID | None:
+    """An id as handed in; None for what cannot be one, which then is as absent as what is hidden."""
+    try:
+        return text if isinstance(text, uuid.UUID) else uuid.UUID(text)
+    except ValueError:
+        return None
+
+
 def words(length: int = 64) -> "ArrayField[list[str], list[str]]":
     """A list of codes, empty by default and never null, so that no rule meets a null."""
     return ArrayField(models.CharField(max_length=length), default=list, blank=True)

@@ -116,7 +116,7 @@ end $$;
 -- gives back ids and scores alone, which the caller joins again under row policy.
 create or replace function app.thorough_search(query text, threshold real, most integer)
 returns table (entry_id uuid, score real)
-language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+language plpgsql volatile rows 50 security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
     perform set_config('pg_trgm.similarity_threshold', greatest(threshold, 0.3)::text, true);
     return query
@@ -157,6 +157,9 @@ begin
     ) then
         raise exception 'a request that was sent is not edited' using errcode = '42501';
     end if;
+    if old.state <> 'draft' and new.marking_id <> old.marking_id then
+        raise exception 'a request that was sent is not taken out of sight' using errcode = '42501';
+    end if;
     return new;
 end $$;
 drop trigger if exists keep_what_was_sent on public.records_requestforassistance;
@@ -186,7 +189,9 @@ do $$ begin
     end if;
 end $$;
 
-create index if not exists entryname_latin on public.records_entryname using gin (latin gin_trgm_ops);
+-- without fastupdate: names imported a moment ago would wait in a list that every search reads from end to end
+create index if not exists entryname_latin on public.records_entryname
+    using gin (latin gin_trgm_ops) with (fastupdate = off);
 
 revoke execute on all functions in schema app from public;
 grant execute on function app.ident(), app.administration(), app.visible_markings(), app.owned_markings(),

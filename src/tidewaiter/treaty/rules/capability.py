@@ -189,7 +189,7 @@ def _closed(profile: Profile, provision: str, by: ClosedBy, because: tuple[str, 
     return BasisView(profile.id, profile.cited(provision), False, False, cited, by, profile.trust)
 
 
-@implements("CCO-20.1", "CCO-43.4", "NBO-2.1", "NBO-2.3")
+@implements("CCO-20.1", "CCO-26.i", "CCO-26.ii", "NBO-2.1", "NBO-2.3")
 def _view(profile: Profile, acts: Acts, kinds: Kinds, found: Parties, basis: Assistance, asked: Question) -> BasisView:
     """Assistance is given where both are bound by its provision, and the requested side has not opted out
     of it.

@@ -75,7 +75,7 @@ def signed_in_time(profile: Profile, acts: Acts, unit: str) -> tuple[InstrumentA
     return tuple(act for act in signatures if act.legal_date <= profile.signature.until)
 
 
-@implements("CCO-60.2", "CCO-60.3", "NBO-15.1", "NBO-15.1.a", "NBO-15.1.b", "NBO-15.1.c", "NBO-1.ij")
+@implements("CCO-60.2", "CCO-60.3", "NBO-15.1", "NBO-15.1.a", "NBO-15.1.b", "NBO-15.1.c", "NBO-15.5", "NBO-1.ij")
 def defect(profile: Profile, acts: Acts, kinds: Kinds, act: InstrumentAct, unit: str) -> str | None:
     """The provision that keeps an act from expressing consent to be bound, or None where it is in due form."""
     joining = profile.joining

@@ -121,7 +121,8 @@ def own_provision(profile: Profile, found: Parties, consent: Consent) -> tuple[s
     if consent.act.type == "partner_arrangement":
         return (profile.partner_provision or "",)
     if consent.start == found.reached.general:
-        return (profile.force.general_provision,)
+        counted = consent.act.type in profile.force.counted_types
+        return (profile.force.general_provision, "" if counted else profile.force.later_provision)
     return (profile.force.later_provision,)
 
 
@@ -182,4 +183,5 @@ def _annex(profile: Profile, found: Parties, consent: Consent, annex: str, on: d
     if any(row.start is not None and row.end is not None and row.end <= on for row in rows):
         return Bound(False, ((profile.leaving.annex_provision or "") if profile.leaving else "",), "annex")
     accepting = profile.joining.annex_provision if profile.joining else None
-    return Bound(False, (in_force,) if rows else (in_force, accepting or ""), "annex")
+    because = (profile.general_provision, in_force)
+    return Bound(False, because if rows else (*because, accepting or ""), "annex")
