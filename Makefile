@@ -40,5 +40,5 @@ lock: setup ## resolve requirements*.in anew, with hashes and without any addres
 	@scripts/lock
 
 messages: setup ## gather the texts to translate into the catalogues, and compile them
-	$(BIN)/python scripts/messages.py extract
+	$(BIN)/python scripts/messages.py update
 	$(BIN)/python scripts/messages.py compile

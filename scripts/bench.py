@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -190,20 +191,20 @@ def _measured(cluster: Cluster, caller: Caller, queries: list[Subject]) -> dict[
     times: dict[str, list[float]] = {}
     with psycopg.connect(cluster.url("bench", "app_web"), autocommit=True) as web:
         times["keys, with policy"] = [
-            _ms(lambda k=keys: _under(web, identity, central.CANDIDATES, [k, 200])) for keys in key_lists
+            _ms(partial(_under, web, identity, central.CANDIDATES, [keys, 200])) for keys in key_lists
         ]
         times["thorough, with policy"] = [
-            _ms(lambda t=text: _under(web, identity, central.THOROUGH, [t, 0.4, 200])) for text in latins
+            _ms(partial(_under, web, identity, central.THOROUGH, [text, 0.4, 200])) for text in latins
         ]
     with psycopg.connect(cluster.url("bench", "postgres"), autocommit=True) as past_policy:
         times["keys, without policy"] = [
-            _ms(lambda k=keys: past_policy.execute(central.CANDIDATES, [k, 200]).fetchall()) for keys in key_lists
+            _ms(partial(_all, past_policy, central.CANDIDATES, [keys, 200])) for keys in key_lists
         ]
         times["thorough, without policy"] = [
-            _ms(lambda t=text: past_policy.execute(_PLAIN_THOROUGH, [t, t, 200]).fetchall()) for text in latins
+            _ms(partial(_all, past_policy, _PLAIN_THOROUGH, [text, text, 200])) for text in latins
         ]
     times["whole act, with policy and journal"] = [
-        _ms(lambda q=query: acts.search_central(caller, acts.Query(q, "offences", "BENCH"))) for query in queries
+        _ms(partial(acts.search_central, caller, acts.Query(query, "offences", "BENCH"))) for query in queries
     ]
     return times
 
@@ -226,6 +227,10 @@ def _under(connection: psycopg.Connection, identity: str, query: str, params: li
     with connection.transaction():
         connection.execute("select set_config('app.ident', %s, true)", [identity])
         connection.execute(query, params).fetchall()
+
+
+def _all(connection: psycopg.Connection, query: str, params: list[object]) -> None:
+    connection.execute(query, params).fetchall()
 
 
 def _ms(work: Callable[[], object]) -> float:

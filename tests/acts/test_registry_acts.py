@@ -109,7 +109,7 @@ def test_a_decision_opens_nothing_before_it_takes_effect(world: World, moved_clo
     assert [view.category for view in organization.read_categories(world.caller("xb.officer"))] == ["person"]
 
 
-@pytest.mark.provision("CCO-52.2")
+@pytest.mark.provision("CCO-52.2", "CCO-47.1.iv")
 def test_an_official_is_designated_from_one_day_to_another_by_its_own_administration(
     world: World, moved_clock: Clock
 ) -> None:
@@ -183,7 +183,7 @@ def test_bases_are_found_between_two_administrations_and_with_nobody_else(world:
             registry.find_bases(who, requested=requested, type="control")
 
 
-@pytest.mark.provision("CCO-21.1", "CCO-20.3")
+@pytest.mark.provision("CCO-21.1", "CCO-20.3", "NBO-6.1")
 def test_a_head_records_the_own_contact_point_and_authority_and_no_others(world: World) -> None:
     head = world.caller("xb.head")
     today = clock.today()

@@ -50,9 +50,7 @@ def complete(instrument: str, type: str, **changes: Any) -> RequestDraft:
     for rule in fields_for(instrument, type):
         if rule.required and rule.name not in values:
             code = rule.choices[:1]
-            values[rule.name] = {FieldKind.CHOICE: "".join(code), FieldKind.CHOICES: code, **filled}[
-                rule.kind
-            ]
+            values[rule.name] = {FieldKind.CHOICE: "".join(code), FieldKind.CHOICES: code, **filled}[rule.kind]
     return RequestDraft(**values | changes)
 
 
@@ -116,9 +114,7 @@ def test_nairobi_serves_offences_alone() -> None:
 
 @pytest.mark.provision("CCO-21.4")
 def test_applicable_law_is_required_and_persons_may_be_said_to_be_unknown() -> None:
-    assert (ProblemCode.MISSING, "applicable_law") in found(
-        complete("cco-2019", "control", applicable_law=" ")
-    )
+    assert (ProblemCode.MISSING, "applicable_law") in found(complete("cco-2019", "control", applicable_law=" "))
     assert not found(complete("cco-2019", "control", persons=(), persons_unknown=True))
     assert found(complete("cco-2019", "control", persons=())) == {(ProblemCode.PERSONS_UNSTATED, "persons")}
 
@@ -132,9 +128,7 @@ def test_persons_are_not_both_named_and_unknown_and_have_names() -> None:
 
 @pytest.mark.provision("CCO-21.4", "CCO-25.2")
 def test_verification_is_required_only_of_an_assessment() -> None:
-    required = {
-        type: {rule.name for rule in fields_for("cco-2019", type) if rule.required} for type in AssistanceType
-    }
+    required = {type: {rule.name for rule in fields_for("cco-2019", type) if rule.required} for type in AssistanceType}
     assert [type for type, names in required.items() if "verification_done" in names] == ["assessment"]
 
 
@@ -146,9 +140,7 @@ def test_an_assessment_says_what_is_doubted_what_was_verified_and_what_is_wanted
 
 @pytest.mark.provision("CCO-26")
 def test_a_control_request_needs_a_doubt_and_a_question_the_agreement_knows() -> None:
-    assert (ProblemCode.MISSING, "doubt_statement") in found(
-        complete("cco-2019", "control", doubt_statement="")
-    )
+    assert (ProblemCode.MISSING, "doubt_statement") in found(complete("cco-2019", "control", doubt_statement=""))
     genuine = ("document_authenticity",)
     assert found(complete("cco-2019", "control", control_questions=genuine)) == {
         (ProblemCode.UNKNOWN_CHOICE, "control_questions")
@@ -196,9 +188,7 @@ def test_english_is_always_accepted_and_another_language_where_the_other_side_ta
 def test_under_nairobi_french_is_always_accepted_and_spanish_is_not() -> None:
     assert not found(complete("nbo-1977", "control", language="fr"))
     assert only(complete("nbo-1977", "control", language="es")).provision == "NBO-7.3"
-    assert found(complete("cco-2019", "control", language="fr")) == {
-        (ProblemCode.LANGUAGE_NOT_ACCEPTED, "language")
-    }
+    assert found(complete("cco-2019", "control", language="fr")) == {(ProblemCode.LANGUAGE_NOT_ACCEPTED, "language")}
 
 
 @pytest.mark.provision("CCO-42.2", "NBO-4")
@@ -213,9 +203,7 @@ def test_who_cannot_reciprocate_must_say_so(instrument: str, cited: str) -> None
 
 
 def test_urgency_needs_a_reason() -> None:
-    assert found(complete("cco-2019", "control", urgency="urgent")) == {
-        (ProblemCode.MISSING, "urgency_reason")
-    }
+    assert found(complete("cco-2019", "control", urgency="urgent")) == {(ProblemCode.MISSING, "urgency_reason")}
     assert not found(complete("cco-2019", "control", urgency="urgent", urgency_reason="It sails tonight."))
 
 
@@ -229,10 +217,7 @@ def test_the_chosen_instrument_is_open_that_day_and_another_does_not_stand_in_fo
         "instrument": "cco-2019",
         "closed_by": "requested_not_bound",
     }
-    assert (
-        only(complete("cco-2019", "control"), Circumstances(bases=(closed,))).code
-        is ProblemCode.NO_OPEN_BASIS
-    )
+    assert only(complete("cco-2019", "control"), Circumstances(bases=(closed,))).code is ProblemCode.NO_OPEN_BASIS
     assert only(complete("cco-2019", "control"), Circumstances()).code is ProblemCode.NO_OPEN_BASIS
 
 
@@ -251,34 +236,25 @@ def test_the_chosen_instrument_is_open_that_day_and_another_does_not_stand_in_fo
         ({"urgency": "whenever"}, ProblemCode.UNKNOWN_CHOICE, "urgency"),
     ],
 )
-def test_too_much_or_unreadable_or_unknown_is_a_problem(
-    changes: dict[str, Any], code: ProblemCode, field: str
-) -> None:
+def test_too_much_or_unreadable_or_unknown_is_a_problem(changes: dict[str, Any], code: ProblemCode, field: str) -> None:
     assert (code, field) in found(complete("cco-2019", "control", **changes))
 
 
 def test_problems_stand_in_the_order_of_the_form() -> None:
     places = {known.name: place for place, known in enumerate(FIELDS)}
-    listed = [
-        places[problem.field or ""]
-        for problem in problems(RequestDraft("", "control", "cco-2019"), BOTH, DAY)
-    ]
+    listed = [places[problem.field or ""] for problem in problems(RequestDraft("", "control", "cco-2019"), BOTH, DAY)]
     assert listed == sorted(listed)
 
 
 def test_what_the_form_does_not_ask_is_not_kept() -> None:
-    draft = complete(
-        "cco-2019", "control", offence_seriousness=True, grounds="left over", matter="  one\n line "
-    )
+    draft = complete("cco-2019", "control", offence_seriousness=True, grounds="left over", matter="  one\n line ")
     kept = normalised(draft)
     assert (kept.offence_seriousness, kept.grounds, kept.matter) == (False, "", "one line")
 
 
 def test_text_is_kept_in_one_normal_form() -> None:
     assert normalised(RequestDraft(reasons=" Cafe\u0301\r\nnoir ")).reasons == "Caf\u00e9\nnoir"
-    assert normalised(RequestDraft(persons=(PersonNamed(" "), PersonNamed(" A  B ")))).persons == (
-        PersonNamed("A B"),
-    )
+    assert normalised(RequestDraft(persons=(PersonNamed(" "), PersonNamed(" A  B ")))).persons == (PersonNamed("A B"),)
 
 
 def test_a_draft_that_names_a_person_or_the_category_of_persons_is_personal() -> None:
@@ -323,9 +299,9 @@ def strategy_for(name: str) -> st.SearchStrategy[Any]:
     return special.get(name, st.booleans() if is_flag else text)
 
 
-DRAFTS = st.fixed_dictionaries(
-    {}, optional={each.name: strategy_for(each.name) for each in fields(RequestDraft)}
-).map(lambda values: RequestDraft(**values))
+DRAFTS = st.fixed_dictionaries({}, optional={each.name: strategy_for(each.name) for each in fields(RequestDraft)}).map(
+    lambda values: RequestDraft(**values)
+)
 
 
 @given(DRAFTS)

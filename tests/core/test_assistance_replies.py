@@ -25,10 +25,7 @@ NAIROBI = Asked("nbo-1977", "assessment", language="fr")
 
 
 def found(verb: str, asked: Asked = ASSESSMENT, **content: Any) -> set[tuple[ProblemCode, str | None, str]]:
-    return {
-        (each.code, each.field, each.provision)
-        for each in problems_in_reply(ReplyDraft(**content), verb, asked)
-    }
+    return {(each.code, each.field, each.provision) for each in problems_in_reply(ReplyDraft(**content), verb, asked)}
 
 
 def codes(verb: str, asked: Asked = ASSESSMENT, **content: Any) -> set[ProblemCode]:
@@ -76,9 +73,7 @@ def test_each_question_asked_is_answered_and_lawful_import_names_its_procedure()
     assert codes("answer", IMPORTED, **full) == {ProblemCode.QUESTION_UNANSWERED}
     bare = (QuestionAnswer("lawful_import", "lawful"),)
     assert found("answer", IMPORTED, **full, answers=bare) == {(ProblemCode.MISSING, "procedure", "CCO-26")}
-    assert not found(
-        "answer", IMPORTED, **full, answers=(QuestionAnswer("lawful_import", "lawful", "transit"),)
-    )
+    assert not found("answer", IMPORTED, **full, answers=(QuestionAnswer("lawful_import", "lawful", "transit"),))
     assert not found("answer", IMPORTED, **full, answers=(QuestionAnswer("lawful_import", "not_known"),))
 
 

@@ -12,6 +12,7 @@ from tidewaiter.records import people, registry
 from tidewaiter.treaty.acts import ActType, InstrumentAct
 from tidewaiter.treaty.provisions import implements, instruments, provision
 from tidewaiter.treaty.rules.capability import BasisView, open_bases
+from tidewaiter.treaty.rules.ending import ending
 from tidewaiter.treaty.rules.force import entry_into_force
 
 FILING_KINDS = ("law_list", "undertaking")
@@ -166,12 +167,16 @@ def read_directory(deed: Deed) -> tuple[AdministrationView, ...]:
 
 
 def _bound_by(day: date) -> Mapping[str, tuple[str, ...]]:
-    acts = registry.acts_by_instrument()
+    """The instruments in force for each unit that day, left out from the day on which a withdrawal takes effect."""
+    recorded = registry.acts_by_instrument()
     found: dict[str, tuple[str, ...]] = {}
     for instrument in instruments():
-        dates = entry_into_force(instrument, acts.get(instrument.id, ())).units
-        for unit, since in dates.items():
-            if since is not None and since <= day:
+        acts = recorded.get(instrument.id, ())
+        for unit, since in entry_into_force(instrument, acts).units.items():
+            if since is None or since > day:
+                continue
+            left = ending(instrument, acts, {}, unit).effect
+            if left is None or day < left:
                 found[unit] = (*found.get(unit, ()), instrument.id)
     return found
 

@@ -83,9 +83,7 @@ def _route_problems(draft: RequestDraft, rules: Mapping[str, FieldRule]) -> Iter
 
 
 @implements("CCO-20.5", "NBO-2.1")
-def _basis_problems(
-    draft: RequestDraft, circumstances: Circumstances, day: date, has_form: bool
-) -> Iterator[Problem]:
+def _basis_problems(draft: RequestDraft, circumstances: Circumstances, day: date, has_form: bool) -> Iterator[Problem]:
     """The chosen instrument must be open between the two that day; other open bases stay open beside it."""
     if not all(getattr(draft, name) for name in _ROUTE):
         return
@@ -151,18 +149,14 @@ def _unknown_choices(rule: FieldRule, draft: RequestDraft) -> Iterator[Problem]:
             yield Problem(kind, rule.name, rule.provision, {"value": code[:SHORT]})
 
 
-def _urgency_reasoned(
-    draft: RequestDraft, _: Circumstances, rules: Mapping[str, FieldRule]
-) -> Iterator[Problem]:
+def _urgency_reasoned(draft: RequestDraft, _: Circumstances, rules: Mapping[str, FieldRule]) -> Iterator[Problem]:
     """Urgency is an officer's decision and so is kept with its reason (SYS-7)."""
     if draft.urgency != Urgency.NORMAL and not draft.urgency_reason:
         yield Problem(ProblemCode.MISSING, "urgency_reason", rules["urgency_reason"].provision)
 
 
 @implements("CCO-23.i", "CCO-23.ii", "CCO-23.iii", "CCO-23.iv", "CCO-23.v")
-def _other_category_named(
-    draft: RequestDraft, _: Circumstances, rules: Mapping[str, FieldRule]
-) -> Iterator[Problem]:
+def _other_category_named(draft: RequestDraft, _: Circumstances, rules: Mapping[str, FieldRule]) -> Iterator[Problem]:
     """The list of categories is open; what stands outside it is named (CCO-23)."""
     if InformationCategory.OTHER in draft.category and not draft.category_other:
         yield Problem(ProblemCode.MISSING, "category_other", rules["category_other"].provision)
@@ -186,9 +180,7 @@ def _language_accepted(
     accepted = circumstances.accepted_languages | languages_always_accepted(draft.instrument)
     if draft.language and accepted.isdisjoint({draft.language, draft.translation_language}):
         params = {"language": draft.language[:SHORT], "accepted": " ".join(sorted(accepted))}
-        yield Problem(
-            ProblemCode.LANGUAGE_NOT_ACCEPTED, "language", rules["translation_language"].provision, params
-        )
+        yield Problem(ProblemCode.LANGUAGE_NOT_ACCEPTED, "language", rules["translation_language"].provision, params)
 
 
 _ORDER = {known.name: place for place, known in enumerate(FIELDS)}

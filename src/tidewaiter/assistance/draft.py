@@ -87,9 +87,7 @@ def normalised(draft: RequestDraft) -> RequestDraft:
 
     What the form of the chosen instrument and type does not ask is emptied: nobody sends what nobody checked.
     """
-    tidy = replace(
-        draft, **{each.name: _tidied(each.name, getattr(draft, each.name)) for each in fields(draft)}
-    )
+    tidy = replace(draft, **{each.name: _tidied(each.name, getattr(draft, each.name)) for each in fields(draft)})
     asked = {rule.name for rule in fields_for(tidy.instrument, tidy.type)}
     idle = [known.name for known in FIELDS if asked and known.name not in asked]
     return replace(tidy, **{name: getattr(RequestDraft(), name) for name in idle})

@@ -121,17 +121,13 @@ FIELDS: tuple[Field, ...] = (
     Field("declared_classification", _G.DECLARATION, _K.TEXT, "CCO-25.1", "NBO-A2.2", types=_ASSESSMENT),
     Field("declared_origin", _G.DECLARATION, _K.TEXT, "CCO-25.1", "NBO-A2.2", types=_ASSESSMENT),
     Field("verification_done", _G.DONE_SO_FAR, _K.LONG_TEXT, "CCO-21.4", "NBO-7.1", types=_DOUBT),
-    Field(
-        "specific_information_wanted", _G.DONE_SO_FAR, _K.LONG_TEXT, "CCO-25.2", "NBO-7.1", types=_ASSESSMENT
-    ),
+    Field("specific_information_wanted", _G.DONE_SO_FAR, _K.LONG_TEXT, "CCO-25.2", "NBO-7.1", types=_ASSESSMENT),
     Field("case_summary", _G.CASE, _K.LONG_TEXT, "CCO-21.4", "NBO-7.1", always=True),
     Field("applicable_law", _G.CASE, _K.LONG_TEXT, "CCO-21.4", "NBO-7.1", always=True),
     Field("stage", _G.CASE, _K.CHOICE, "CCO-21.4", "NBO-2.2", only_if_asked=True, choices=Stage),
     Field("customs_competence_note", _G.CASE, _K.LONG_TEXT, "CCO-21.4", "NBO-2.2", only_if_asked=True),
     Field("requested_procedure", _G.ANSWER_WANTED, _K.LONG_TEXT, "CCO-21.5", "NBO-6.2"),
-    Field(
-        "intended_use", _G.ANSWER_WANTED, _K.CHOICE, "CCO-30.2", "NBO-5.1.a", always=True, choices=IntendedUse
-    ),
+    Field("intended_use", _G.ANSWER_WANTED, _K.CHOICE, "CCO-30.2", "NBO-5.1.a", always=True, choices=IntendedUse),
     Field("urgency", _G.ANSWER_WANTED, _K.CHOICE, "SYS-5", "SYS-5", choices=Urgency),
     Field("urgency_reason", _G.ANSWER_WANTED, _K.LONG_TEXT, "SYS-7", "SYS-7"),
     Field("language", _G.ANSWER_WANTED, _K.CHOICE, "CCO-21.3", "NBO-7.2", always=True, choices=Language),

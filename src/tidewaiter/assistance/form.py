@@ -98,9 +98,7 @@ def limit_of(field: Field) -> int:
 
 def _gives(profile: Profile, type: str) -> bool:
     """Whether the instrument gives this type on request, by a text that somebody has read."""
-    bases = [
-        basis for basis in profile.assistance if basis.type == type and basis.on_request and basis.verified
-    ]
+    bases = [basis for basis in profile.assistance if basis.type == type and basis.on_request and basis.verified]
     return bool(bases) and type in tuple(AssistanceType) and profile.trust != "unverified"
 
 

@@ -145,9 +145,7 @@ def _answer_complete(reply: ReplyDraft, asked: Asked) -> Iterator[Problem]:
     if not reply.answer_type:
         yield Problem(ProblemCode.MISSING, "answer_type", provision)
     elif reply.answer_type not in tuple(AnswerType):
-        yield Problem(
-            ProblemCode.UNKNOWN_CHOICE, "answer_type", provision, {"value": reply.answer_type[:MANY]}
-        )
+        yield Problem(ProblemCode.UNKNOWN_CHOICE, "answer_type", provision, {"value": reply.answer_type[:MANY]})
     explained = reply.limits or reply.reasons.strip()
     if reply.answer_type == AnswerType.PARTIAL and not explained:
         yield Problem(ProblemCode.PARTIAL_UNEXPLAINED, "limits", provision)
@@ -201,7 +199,7 @@ def _lacks_procedure(answer: QuestionAnswer, asked: Asked) -> bool:
     return lawful_import and not answer.procedure.strip() and _by(asked, "CCO-26", "") == "CCO-26"
 
 
-@implements("CCO-20.2", "CCO-20.4", "CCO-42.1", "CCO-42.2", "CCO-42.4", "NBO-3", "NBO-4")
+@implements("CCO-20.2", "CCO-42.1", "CCO-42.2", "CCO-42.4", "NBO-3", "NBO-4")
 def _ground_available(reply: ReplyDraft, asked: Asked) -> Iterator[Problem]:
     """A refusal rests on a ground of the instrument; no reciprocity, only where the requester said so."""
     provision = _by(asked, "CCO-42.1", "NBO-3")
@@ -239,9 +237,7 @@ def _return_says_what(reply: ReplyDraft, asked: Asked) -> Iterator[Problem]:
         if name not in names:
             yield Problem(ProblemCode.UNKNOWN_CHOICE, "returned_fields", provision, {"value": name[:MANY]})
     always = languages_always_accepted(asked.instrument)
-    if "language" in reply.returned_fields and not always.isdisjoint(
-        {asked.language, asked.translation_language}
-    ):
+    if "language" in reply.returned_fields and not always.isdisjoint({asked.language, asked.translation_language}):
         language = {"language": asked.language}
         yield Problem(
             ProblemCode.LANGUAGE_MUST_BE_ACCEPTED,

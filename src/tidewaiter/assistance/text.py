@@ -10,8 +10,7 @@ _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 def is_unreadable(text: str) -> bool:
     """Whether text holds control characters (but line ends and tabs), half surrogates or reordering marks."""
     return any(
-        each in _REORDERING or (unicodedata.category(each) in ("Cc", "Cs") and each not in "\n\t")
-        for each in text
+        each in _REORDERING or (unicodedata.category(each) in ("Cc", "Cs") and each not in "\n\t") for each in text
     )
 
 

@@ -28,7 +28,6 @@ from tidewaiter.treaty.provisions import (
     instruments,
     load_instrument,
 )
-from tidewaiter.treaty.rules.capability import ClosedBy
 
 _PARAMETER = re.compile(r"%\((\w+)\)s|%%")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -81,7 +80,7 @@ _ACTS_SAY: Mapping[str, str] = {
     ),
     "import": (
         "missing_column no_entity_id unknown_schema mixed_schema no_name bad_subject bad_date unknown_country "
-        "too_long control_character problem"
+        "other_birth too_long control_character problem"
     ),
     "mail": "look nothing_here",
 }
@@ -195,7 +194,6 @@ def _own_keys() -> Iterable[str]:
         "language": LANGUAGES,
         "trust": get_args(Trust),
         "kind": get_args(ProvisionKind),
-        "closed": get_args(ClosedBy),
     }
     for table in (lists, {prefix: codes.split() for prefix, codes in _ACTS_SAY.items()}):
         yield from (f"{prefix}:{code}" for prefix, codes in table.items() for code in codes)

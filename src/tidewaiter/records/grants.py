@@ -99,4 +99,6 @@ OUTSIDE_ROW_POLICY: frozenset[str] = frozenset(
         "records_permittedmove",
     }
 )
-"""Our tables without row policy: read before an identity exists, or the law's own table of moves; no case data."""
+"""Our tables whose rows no marking hides: read before an identity exists, or the law's own moves; no case data.
+
+Those of sign-in are written only as `records.sign_in` lets the acts write them."""

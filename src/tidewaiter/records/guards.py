@@ -13,6 +13,7 @@ from tidewaiter.access.facts import MARKING_FIELDS
 from tidewaiter.access.rows import by_kind
 from tidewaiter.access.rules import OWN, SEE
 from tidewaiter.assistance.lifecycle import MOVES, editable_states
+from tidewaiter.records import sign_in
 from tidewaiter.records.grants import OUTSIDE_ROW_POLICY, SEARCH, WEB, WORKER
 
 
@@ -67,7 +68,7 @@ def source() -> str:
     """The whole SQL that stands for the policy of this code, in the order in which it runs."""
     template = files("tidewaiter.records").joinpath("sql/guards.sql").read_text(encoding="utf-8")
     filled = _fill(template)
-    return "\n".join([filled, *_ownership(), *_row_policies(), *_grants(), *_moves()])
+    return "\n".join([filled, *_ownership(), *_row_policies(), *sign_in.policies(), *_grants(), *_moves()])
 
 
 def _fill(template: str) -> str:
@@ -262,7 +263,7 @@ def verify(connection: Any) -> list[str]:
 @contextmanager
 def migration_sight(cursor: Cursor) -> Iterator[None]:
     """Lets a data migration see the rows it migrates: FORCE binds the owner too (settled point 4)."""
-    tables = [*protected_tables(), "records_marking"]
+    tables = [*protected_tables(), "records_marking", *sign_in.WRITTEN_BY]
     for table in tables:
         cursor.execute(f"create policy migration_sight on public.{table} to app_owner using (true)")
     _blind(cursor, "true")

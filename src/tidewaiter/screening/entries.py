@@ -72,7 +72,7 @@ LONGEST_TEXT = 4_000
 def entry_problems(
     draft: EntryDraft, *, day: date, open_purposes: Mapping[str, tuple[str, ...]]
 ) -> tuple[EntryProblem, ...]:
-    """An entry needs an open category and purpose, reason, action, attestation, and for personal data grounds and an end."""
+    """An entry needs an open category and purpose, reason, action, attestation; personal data also grounds and an end."""
     problems = [*_category_problems(draft, open_purposes), *_text_problems(draft)]
     if draft.action not in {action.value for action in SuggestedAction}:
         problems.append(EntryProblem("missing", "action", "CCO-46.2"))
@@ -90,9 +90,7 @@ def _category_problems(draft: EntryDraft, open_purposes: Mapping[str, tuple[str,
     if not draft.purposes:
         return [EntryProblem("missing", "purposes", "CCO-50.2")]
     outside = [purpose for purpose in draft.purposes if purpose not in purposes]
-    return [
-        EntryProblem("purpose_not_open", "purposes", "CCO-44", {"purpose": purpose}) for purpose in outside
-    ]
+    return [EntryProblem("purpose_not_open", "purposes", "CCO-44", {"purpose": purpose}) for purpose in outside]
 
 
 def _text_problems(draft: EntryDraft) -> list[EntryProblem]:

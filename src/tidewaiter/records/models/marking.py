@@ -11,12 +11,12 @@ def new_id() -> uuid.UUID:
     return uuid.uuid4()
 
 
-def known_id(text: str | uuid.UUID) -> uuid.UUID | None:
-    """An id as handed in; None for what cannot be one, which then is as absent as what is hidden."""
+def known_id(text: str | uuid.UUID) -> uuid.UUID:
+    """An id as handed in; for what cannot be one the nil id, which no record has, so that it is simply absent."""
     try:
         return text if isinstance(text, uuid.UUID) else uuid.UUID(text)
     except ValueError:
-        return None
+        return uuid.UUID(int=0)
 
 
 def words(length: int = 64) -> "ArrayField[list[str], list[str]]":

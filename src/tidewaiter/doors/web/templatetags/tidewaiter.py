@@ -30,6 +30,13 @@ def say(prefix: str, code: Any) -> str:
 
 
 @register.filter
+def flagged(flag: str) -> str:
+    """The sentence for a flag under which an entry was imported: `{{ "unknown_country:Xland"|flagged }}`."""
+    code, _, value = flag.partition(":")
+    return say_key(f"import:{code}", value=value)
+
+
+@register.filter
 def written(value: date | str | None) -> SafeString | str:
     """A day written out in the reader's language: 12 March 2031."""
     day = date.fromisoformat(value) if isinstance(value, str) and value else value
