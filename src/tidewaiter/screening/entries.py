@@ -72,7 +72,7 @@ LONGEST_TEXT = 4_000
 def entry_problems(
     draft: EntryDraft, *, day: date, open_purposes: Mapping[str, tuple[str, ...]]
 ) -> tuple[EntryProblem, ...]:
-    """An entry needs an open category and purpose, reason, action, attestation; personal data grounds and an end too."""
+    """An entry needs an open category and purpose, reason, action, attestation; personal data grounds and an end."""
     problems = [*_category_problems(draft, open_purposes), *_text_problems(draft)]
     if draft.action not in {action.value for action in SuggestedAction}:
         problems.append(EntryProblem("missing", "action", "CCO-46.2"))
