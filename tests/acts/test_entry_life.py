@@ -277,3 +277,13 @@ def test_a_number_finds_its_entry_without_a_name(world: World) -> None:
     nameless = replace(draft, subject=replace(draft.subject, names=()))
     assert nameless.subject.kind is SubjectKind.TRANSPORT
     assert stories.found(world, "xb.officer", nameless) == [entry_id]
+
+
+def test_a_draft_has_no_keys_by_which_anything_could_find_it(world: World) -> None:
+    entry_id = stories.written(world, stories.vessel("MV Quillback"))
+    count = "select count(*) from records_entrykey where entry_id = %s"
+    with world.raw("postgres") as installer:
+        assert installer.execute(count, [entry_id]).fetchone() == (0,)
+    central.release_entry(world.caller("xa.approver"), entry_id)
+    with world.raw("postgres") as installer:
+        assert installer.execute(count, [entry_id]).fetchone() != (0,)

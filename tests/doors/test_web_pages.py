@@ -1,5 +1,6 @@
 """What every page owes its reader: no script, no leak, little weight, reasons for refusals, the reader's language."""
 
+import gzip
 import re
 from uuid import uuid4
 
@@ -55,6 +56,12 @@ def test_pages_carry_no_script_no_inline_style_and_little_weight(world: World) -
         policy = page["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
+
+
+def test_the_longest_page_travels_lightly_over_a_slow_line(world: World) -> None:
+    page = world.client("xa.officer").get("/register/instruments/cco-2019/", headers={"Accept-Encoding": "gzip"})
+    assert page["Content-Encoding"] == "gzip"
+    assert len(page.content) < 20_000 < len(gzip.decompress(page.content))
 
 
 @pytest.mark.provision("CCO-30.1")

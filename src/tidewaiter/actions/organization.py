@@ -8,6 +8,10 @@ from tidewaiter.access.verbs import CentralPurpose, Verb
 from tidewaiter.actions.act import Deed, Fault, Invalid, act
 from tidewaiter.records import organization
 from tidewaiter.screening.subjects import SubjectKind
+from tidewaiter.treaty.provisions import load_instrument
+from tidewaiter.treaty.rules.council import resolution
+
+_AGREEMENT = "cco-2019"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def record_council_decision(deed: Deed, draft: CouncilDecisionDraft) -> None:
     """Records a decision adopted by two thirds of the votes submitted (CCO-10.5, CCO-44)."""
     deed.require(Facts(Kind.PUBLIC, owner=deed.caller.administration))
     deed.tell(decision=draft.number, categories=list(draft.categories))
-    faults = _faults(draft)
+    faults = _faults(draft, deed.day)
     if faults:
         raise Invalid(faults)
     organization.add_decision(
@@ -54,17 +58,23 @@ def record_council_decision(deed: Deed, draft: CouncilDecisionDraft) -> None:
     )
 
 
-def _faults(draft: CouncilDecisionDraft) -> tuple[Fault, ...]:
+def _faults(draft: CouncilDecisionDraft, day: date) -> tuple[Fault, ...]:
     known = {kind.value for kind in SubjectKind}, {purpose.value for purpose in CentralPurpose}
-    submitted = draft.votes_for + draft.votes_against
     wrong = {
         "number": (not draft.number.strip(), "CCO-2.2"),
         "categories": (not draft.categories or not set(draft.categories) <= known[0], "CCO-44"),
         "purposes": (not draft.purposes or not set(draft.purposes) <= known[1], "CCO-44"),
         "effective_on": (draft.effective_on < draft.decided_on, "CCO-44"),
-        "votes_for": (submitted == 0 or 3 * draft.votes_for < 2 * submitted, "CCO-10.5"),
+        "votes_for": (not _adopted(draft), "CCO-10.5"),
     }
-    return tuple(Fault("not_usable", name, provision) for name, (bad, provision) in wrong.items() if bad)
+    faults = tuple(Fault("not_usable", name, provision) for name, (bad, provision) in wrong.items() if bad)
+    return (*faults, Fault("in_future", "decided_on", "CCO-44")) if draft.decided_on > day else faults
+
+
+def _adopted(draft: CouncilDecisionDraft) -> bool:
+    council = load_instrument(_AGREEMENT).profile.council
+    votes = draft.votes_for, draft.votes_against, draft.abstentions
+    return council is not None and min(votes) >= 0 and resolution(council, *votes[:2], sum(votes))
 
 
 @act(Verb.READ_CATEGORIES)

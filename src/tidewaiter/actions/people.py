@@ -10,6 +10,7 @@ from tidewaiter.access.verbs import ORGANIZATION_ROLES, PERSONAL_ROLES, Role, Ve
 from tidewaiter.actions.act import Conflict, Deed, Fault, Invalid, NotFound, act
 from tidewaiter.records import people
 from tidewaiter.records.journal_lines import JournalLine, lines
+from tidewaiter.treaty.acts import is_unit
 
 __all__ = [
     "AdministrationDraft",
@@ -64,6 +65,8 @@ def record_administration(deed: Deed, draft: AdministrationDraft) -> None:
     faults = []
     if not _CODE.fullmatch(draft.code):
         faults.append(Fault("bad_code", "code", "CCO-1.ii"))
+    if draft.unit and not is_unit(draft.unit):
+        faults.append(Fault("bad_code", "unit", "CCO-1.ii"))
     if not draft.name or not all(text.strip() for text in draft.name.values()):
         faults.append(Fault("missing", "name", "CCO-1.ii"))
     if draft.language not in _LANGUAGES:

@@ -1,21 +1,27 @@
 """Acts on the register: what parties do and file, the directory, and which bases are open between two of them."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import get_args
+from typing import Literal, get_args
 
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.verbs import Role, Verb
 from tidewaiter.actions.act import Deed, Fault, Invalid, NotFound, act
 from tidewaiter.records import people, registry
-from tidewaiter.treaty.acts import ActType, InstrumentAct
-from tidewaiter.treaty.provisions import implements, instruments, provision
+from tidewaiter.treaty.acts import ActType, InstrumentAct, is_unit
+from tidewaiter.treaty.provisions import implements, instrument_ids, instruments, load_instrument, provision
 from tidewaiter.treaty.rules.capability import BasisView, open_bases
 from tidewaiter.treaty.rules.ending import ending
 from tidewaiter.treaty.rules.force import entry_into_force
+from tidewaiter.treaty.rules.mentions import misnamed
 
-FILING_KINDS = ("law_list", "undertaking")
+FilingKind = Literal["law_list", "undertaking"]
+FILING_KINDS: tuple[str, ...] = get_args(FilingKind)
+
+_RECORDED = "CCO-66.2.iii"
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +47,49 @@ def _register_facts(deed: Deed, administration: str) -> None:
         raise NotFound
 
 
+def _refuse(*found: Fault | None) -> None:
+    faults = tuple(fault for fault in found if fault is not None)
+    if faults:
+        raise Invalid(faults)
+
+
 @act(Verb.RECORD_INSTRUMENT_ACT)
 def record_instrument_act(deed: Deed, instrument: str, act_of_party: InstrumentAct, *, reference: str) -> None:
     """Records an act of a party to an instrument, with its legal date (CCO-66.2.iii, SYS-3)."""
     deed.require(Facts(Kind.PUBLIC, owner=deed.caller.administration))
     deed.tell(instrument=instrument, act=act_of_party.type, units=list(act_of_party.units), on=act_of_party.on)
-    faults = []
-    if instrument not in {known.id for known in instruments()}:
-        faults.append(Fault("unknown_choice", "instrument", "SYS-1", {"value": instrument}))
-    if act_of_party.type not in get_args(ActType):
-        faults.append(Fault("unknown_choice", "type", "CCO-66.2.iii", {"value": act_of_party.type}))
-    if not act_of_party.units:
-        faults.append(Fault("missing", "units", "CCO-66.2.iii"))
-    if act_of_party.on > deed.day:
-        faults.append(Fault("in_future", "on", "CCO-66.2.iii"))
-    if faults:
-        raise Invalid(tuple(faults))
+    _refuse(*_act_faults(act_of_party, deed.day), *_instrument_faults(instrument, act_of_party))
     registry.add_instrument_act(deed.caller.administration, instrument, act_of_party, reference=reference, at=deed.at)
+
+
+def _act_faults(performed: InstrumentAct, day: date) -> Iterator[Fault]:
+    """What is wrong whatever the instrument: the type, who acts, and days that cannot be."""
+    if performed.type not in get_args(ActType):
+        yield Fault("unknown_choice", "type", _RECORDED, {"value": performed.type})
+    if not performed.units:
+        yield Fault("missing", "units", _RECORDED)
+    for field in ("units", "territories"):
+        for place, code in enumerate(getattr(performed, field)):
+            if not is_unit(code):
+                yield Fault("bad_code", f"{field}.{place}", _RECORDED)
+    for field in ("on", "received", "cured_on", "effect_on"):
+        when = getattr(performed, field)
+        if when is not None and when < performed.on:
+            yield Fault("before_act", field, _RECORDED)
+        # the one day that an act may name beforehand is that of its effect
+        if when is not None and when > day and field != "effect_on":
+            yield Fault("in_future", field, _RECORDED)
+
+
+def _instrument_faults(instrument: str, performed: InstrumentAct) -> Iterator[Fault]:
+    """What the instrument asks the act to name, or does not have; an act out of due form is recorded all the same."""
+    if instrument not in instrument_ids():
+        yield Fault("unknown_choice", "instrument", "SYS-1", {"value": instrument})
+        return
+    recorded = registry.acts_by_instrument().get(instrument, ())
+    for wrong in misnamed(load_instrument(instrument).profile, recorded, performed):
+        code = "missing" if wrong.why == "missing" else "not_in_instrument"
+        yield Fault(code, wrong.field, wrong.provision or _RECORDED, {"value": wrong.value})
 
 
 @act(Verb.RECORD_AUTHORITY)
@@ -65,9 +97,10 @@ def record_authority(deed: Deed, *, administration: str, authority_for: str, nam
     """Records an authority designated for a provision (CCO-20.3, CCO-45.3)."""
     _register_facts(deed, administration)
     deed.tell(administration=administration, authority_for=authority_for)
-    if provision(authority_for) is None or not name.strip():
-        field = "name" if not name.strip() else "authority_for"
-        raise Invalid((Fault("not_usable", field, "CCO-20.3"),))
+    _refuse(
+        Fault("missing", "name", "CCO-20.3") if not name.strip() else None,
+        Fault("not_usable", "authority_for", "CCO-20.3") if provision(authority_for) is None else None,
+    )
     registry.add_authority(
         deed.caller.administration,
         administration=administration,
@@ -83,8 +116,10 @@ def record_contact_point(deed: Deed, *, administration: str, name: str, email: s
     """Records the official contact point of an administration (CCO-21.1, NBO-6.1)."""
     _register_facts(deed, administration)
     deed.tell(administration=administration)
-    if not name.strip() or "@" not in email:
-        raise Invalid((Fault("not_usable", "email" if name.strip() else "name", "CCO-21.1"),))
+    _refuse(
+        Fault("missing", "name", "CCO-21.1") if not name.strip() else None,
+        Fault("not_usable", "email", "CCO-21.1") if not _EMAIL.fullmatch(email.strip()) else None,
+    )
     registry.add_contact_point(
         deed.caller.administration,
         administration=administration,
@@ -122,8 +157,11 @@ def record_filing(deed: Deed, *, administration: str, kind: str, text: str, rece
     """Records a filing under 31.3; personal data open on the day the second of law and undertaking arrived."""
     _register_facts(deed, administration)
     deed.tell(administration=administration, filing=kind, received=received)
-    if kind not in FILING_KINDS or not text.strip() or received > deed.day:
-        raise Invalid((Fault("not_usable", "kind" if kind not in FILING_KINDS else "text", "CCO-31.3"),))
+    _refuse(
+        Fault("unknown_choice", "kind", "CCO-31.3", {"value": kind}) if kind not in FILING_KINDS else None,
+        Fault("missing", "text", "CCO-31.3") if not text.strip() else None,
+        Fault("in_future", "received", "CCO-31.3") if received > deed.day else None,
+    )
     registry.add_filing(
         deed.caller.administration,
         administration=administration,

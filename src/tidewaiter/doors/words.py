@@ -70,8 +70,8 @@ _ACTS_SAY: Mapping[str, str] = {
         "state_changed changed already_there already_released not_editable no_such_move attachment_spoilt too_late"
     ),
     "problem": (
-        "bad_code in_future not_usable not_changeable not_later empty_file file_too_large file_not_recognised "
-        "file_not_as_named nothing_to_release nothing_to_search bad_cursor"
+        "bad_code before_act in_future not_in_instrument not_usable not_changeable not_later empty_file file_too_large "
+        "file_not_recognised file_not_as_named nothing_to_release nothing_to_search bad_cursor"
     ),
     "copy_level": "plain certified authenticated",
     "event": (

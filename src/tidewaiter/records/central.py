@@ -69,7 +69,7 @@ def add_entries(
     at: datetime,
     batch: ImportBatch | None = None,
 ) -> list[CentralEntry]:
-    """Writes entries as drafts, with the names and keys that find them."""
+    """Writes entries as drafts; nothing finds a draft, so names and keys are written when it is released."""
     rows = []
     markings: dict[Facts, int] = {}
     for new in entries:
@@ -90,7 +90,6 @@ def add_entries(
             )
         )
     CentralEntry.objects.bulk_create(rows, batch_size=_AT_ONCE)
-    _index(rows)
     return rows
 
 
@@ -116,8 +115,8 @@ def _columns(draft: EntryDraft, officer: str) -> dict[str, Any]:
     }
 
 
-def _index(rows: Sequence[CentralEntry]) -> None:
-    """Writes the names and keys of entries; one statement for many keys, since COPY does not pass row policy."""
+def _index(rows: Iterable[CentralEntry]) -> None:
+    """Writes names and keys of released entries; one statement for many keys, since COPY does not pass row policy."""
     names: list[EntryName] = []
     markings, entries, keys = [], [], []
     for row in rows:
@@ -204,12 +203,9 @@ THOROUGH = (
 )
 
 
-def entries_by_id(ids: Iterable[UUID], *, released_only: bool = True) -> list[CentralEntry]:
+def entries_by_id(ids: Iterable[UUID]) -> list[CentralEntry]:
     """The entries with these ids that the caller may know of."""
-    found = CentralEntry.objects.select_related("marking").filter(id__in=list(ids))
-    if released_only:
-        found = found.exclude(released_by="")
-    return list(found)
+    return list(CentralEntry.objects.select_related("marking").filter(id__in=list(ids)))
 
 
 def keep_version(entry: CentralEntry, officer: str, *, reason: str, at: datetime) -> None:
@@ -240,7 +236,7 @@ def versions_of(entry: CentralEntry) -> list[EntryVersion]:
 
 
 def rewrite(entry: CentralEntry, officer: str, draft: EntryDraft) -> None:
-    """Writes new content and keys; the entry is a draft again until another officer releases it."""
+    """Writes new content; the entry is a draft again, which nothing finds until another officer releases it."""
     for name, value in _columns(draft, officer).items():
         setattr(entry, name, value)
     entry.version += 1
@@ -248,13 +244,13 @@ def rewrite(entry: CentralEntry, officer: str, draft: EntryDraft) -> None:
     _mark(entry, entry_facts(entry.supplier, draft, released=False))
     EntryName.objects.filter(entry=entry).delete()
     EntryKey.objects.filter(entry=entry).delete()
-    _index([entry])
 
 
 def release(entry: CentralEntry, officer: str, at: datetime) -> None:
-    """Opens an entry to its audience."""
+    """Opens an entry to its audience, with the names and keys that find it."""
     entry.released_by, entry.released_at = officer, at
     _mark(entry, replace(facts_of(entry.marking), released=True))
+    _index([entry])
 
 
 def extend(entry: CentralEntry, until: date) -> None:
@@ -334,14 +330,13 @@ def release_batch(batch: ImportBatch, officer: str, at: datetime) -> int:
     waiting = CentralEntry.objects.filter(batch=batch, released_by="", version=1).exclude(attested_by=officer)
     by_marking: Mapping[int, list[UUID]] = _grouped(waiting.values_list("marking_id", "id"))
     released = 0
-    for marking_id, ids in by_marking.items():
+    for ids in by_marking.values():
         sample = CentralEntry.objects.select_related("marking").get(id=ids[0])
         opened = marking_for(replace(facts_of(sample.marking), released=True))
-        for model in (EntryName, EntryKey):
-            model.objects.filter(entry_id__in=ids, marking_id=marking_id).update(marking_id=opened)
-        released += CentralEntry.objects.filter(id__in=ids).update(
-            marking_id=opened, released_by=officer, released_at=at
-        )
+        rows = CentralEntry.objects.filter(id__in=ids)
+        released += rows.update(marking_id=opened, released_by=officer, released_at=at)
+        for start in range(0, len(ids), _AT_ONCE):
+            _index(rows.filter(id__in=ids[start : start + _AT_ONCE]))
     batch.released_by, batch.released_at = officer, at
     batch.save(update_fields=["released_by", "released_at"])
     return released

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,8 @@ ActType = Literal[
     "notification",
 ]
 Kind = Literal["state", "territory", "union"]
+
+_UNIT = re.compile(r"[A-Z]{2,8}")
 
 # Provisions as the acts write them: "39", "7.3", "IV", "XI.15".
 ProvisionName = str
@@ -63,6 +66,11 @@ def acts_of(acts: Iterable[InstrumentAct], unit: str, *types: str) -> tuple[Inst
     """The acts of these types by the unit, earliest receipt first."""
     chosen = (act for act in acts if act.type in types and unit in act.units)
     return tuple(sorted(chosen, key=lambda act: (act.receipt, act.legal_date)))
+
+
+def is_unit(code: str) -> bool:
+    """Whether a text has the form of a unit's code in the register: two to eight capital letters."""
+    return _UNIT.fullmatch(code) is not None
 
 
 def contains(outer: ProvisionName, inner: ProvisionName) -> bool:

@@ -1,13 +1,31 @@
 """The paths of the register, of the Organization's decisions, and of one's own journal."""
 
+from typing import Any
+
 from django.http import HttpRequest
-from ninja import Path, Query, Router
+from ninja import Path, Query, Router, Status
 
 from tidewaiter.actions.act import NotFound
-from tidewaiter.actions.organization import read_categories
+from tidewaiter.actions.organization import read_categories, record_council_decision
 from tidewaiter.actions.people import read_journal
-from tidewaiter.actions.registry import read_directory
+from tidewaiter.actions.registry import (
+    designate_official,
+    read_directory,
+    record_authority,
+    record_contact_point,
+    record_filing,
+    record_instrument_act,
+)
 from tidewaiter.doors.api.callers import caller_of
+from tidewaiter.doors.api.schemas.common import Recorded
+from tidewaiter.doors.api.schemas.given_registry import (
+    AuthorityGiven,
+    ContactPointGiven,
+    CouncilDecisionGiven,
+    FilingGiven,
+    InstrumentActGiven,
+    OfficialGiven,
+)
 from tidewaiter.doors.api.schemas.shown_registry import (
     AdministrationShown,
     CategoriesShown,
@@ -22,6 +40,9 @@ from tidewaiter.doors.api.text import Code
 from tidewaiter.treaty.provisions import provision
 
 router = Router()
+
+# An administration is named in the body and may not be there.
+_ADMINISTRATION: dict[str, Any] = {"responses": {404: {}}}
 
 
 @router.get(
@@ -50,6 +71,87 @@ def read_provision(request: HttpRequest, id: Path[Code]) -> ProvisionShown:
     if found is None:
         raise NotFound
     return ProvisionShown.of(found, caller_of(request).language)
+
+
+@router.post(
+    "/registry/acts",
+    response={201: Recorded},
+    operation_id="record_instrument_act",
+    summary="Record an act of a party",
+    tags=["registry"],
+)
+def act(request: HttpRequest, given: InstrumentActGiven) -> Status[Recorded]:
+    """Record what a party did under an instrument, as the depositary; what it opens or ends follows by rule."""
+    record_instrument_act(caller_of(request), given.instrument, given.act(), reference=given.reference)
+    return Status(201, Recorded())
+
+
+@router.post(
+    "/registry/authorities",
+    response={201: Recorded},
+    operation_id="record_authority",
+    summary="Record an authority",
+    tags=["registry"],
+    openapi_extra=_ADMINISTRATION,
+)
+def authority(request: HttpRequest, given: AuthorityGiven) -> Status[Recorded]:
+    """Record an authority designated for a provision, as its head or the depositary."""
+    record_authority(caller_of(request), **given.model_dump())
+    return Status(201, Recorded())
+
+
+@router.post(
+    "/registry/contact-points",
+    response={201: Recorded},
+    operation_id="record_contact_point",
+    summary="Record a contact point",
+    tags=["registry"],
+    openapi_extra=_ADMINISTRATION,
+)
+def contact_point(request: HttpRequest, given: ContactPointGiven) -> Status[Recorded]:
+    """Record the official contact point of an administration, as its head or the depositary."""
+    record_contact_point(caller_of(request), **given.model_dump())
+    return Status(201, Recorded())
+
+
+@router.post(
+    "/registry/officials",
+    response={201: Recorded},
+    operation_id="designate_official",
+    summary="Designate an official",
+    tags=["registry"],
+)
+def official(request: HttpRequest, given: OfficialGiven) -> Status[Recorded]:
+    """Open the central system to an officer of one's own administration, as its head or its authority for it."""
+    designate_official(caller_of(request), **given.model_dump())
+    return Status(201, Recorded())
+
+
+@router.post(
+    "/registry/filings",
+    response={201: Recorded},
+    operation_id="record_filing",
+    summary="Record a filing",
+    tags=["registry"],
+    openapi_extra=_ADMINISTRATION,
+)
+def filing(request: HttpRequest, given: FilingGiven) -> Status[Recorded]:
+    """Record a filing under CCO-31.3; personal data open on the day the second of the two kinds arrived."""
+    record_filing(caller_of(request), **given.model_dump())
+    return Status(201, Recorded())
+
+
+@router.post(
+    "/organization/decisions",
+    response={201: Recorded},
+    operation_id="record_council_decision",
+    summary="Record a decision of the Council",
+    tags=["organization"],
+)
+def decision(request: HttpRequest, given: CouncilDecisionGiven) -> Status[Recorded]:
+    """Record a decision that opens categories of the central system, adopted by two thirds of the votes submitted."""
+    record_council_decision(caller_of(request), given.draft())
+    return Status(201, Recorded())
 
 
 @router.get(

@@ -1,13 +1,16 @@
 """Texts as they may come in: bounded, and free of the characters that no database or journal could keep."""
 
+import re
+from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from tidewaiter.assistance.fields import LONG, SHORT
 from tidewaiter.screening.subjects import MAX_NAME_LETTERS
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f]*$"
 LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
 
@@ -23,6 +26,17 @@ Flag = Annotated[bool, Field(strict=True)]
 """Yes or no, and not 1, "on" or "yes"."""
 NameText = Annotated[str, StringConstraints(max_length=MAX_NAME_LETTERS, pattern=ONE_LINE)]
 """A name; more letters than are compared are refused rather than cut unseen."""
+
+
+def _written_out(day: object) -> object:
+    # a number would pass for the seconds since 1970
+    if not isinstance(day, str) or not _DAY.fullmatch(day):
+        raise PydanticCustomError("day", "is not a day")
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_written_out)]
+"""A day, written 2031-03-12 and in no other way."""
 
 
 class Given(BaseModel):

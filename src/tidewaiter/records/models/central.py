@@ -71,7 +71,7 @@ class CentralEntry(Protected):
 
 
 class EntryName(Protected):
-    """One name of an entry, and its Latin reading for the thorough pass."""
+    """One name of a released entry, and its Latin reading for the thorough pass."""
 
     entry = models.ForeignKey(CentralEntry, on_delete=models.CASCADE, related_name="names")
     text = models.TextField()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Literal
 from tidewaiter.treaty.acts import ActType, InstrumentAct, Kind
 from tidewaiter.treaty.profile import Profile
 from tidewaiter.treaty.rules.capability import Arrangement
+from tidewaiter.treaty.rules.mentions import Misnamed, has_provision, misnamed
 from tidewaiter.treaty.strict import NotUnderstood
 
 NoDate = Literal["none"]
@@ -39,16 +39,6 @@ AssistanceType = Literal[
     "covert_investigation",
 ]
 
-_PROVISION = re.compile(r"[A-Za-z0-9]+(\.[A-Za-z0-9]+)*")
-_NEEDS = {
-    "annex_acceptance": "annexes",
-    "annex_withdrawal": "annexes",
-    "territorial_extension": "territories",
-    "territorial_exclusion": "territories",
-    "opt_out": "articles",
-    "reservation": "articles",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class ActRow:
@@ -69,9 +59,6 @@ class ActRow:
     def __post_init__(self) -> None:
         if bool(self.unit) == bool(self.units):
             raise NotUnderstood('an act names either one "unit" or several "units"')
-        needed = _NEEDS.get(self.type)
-        if needed and not getattr(self, needed):
-            raise NotUnderstood(f'an act of type {self.type} must name its "{needed}"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +77,18 @@ class ArrangementRow:
 
 def acts(profile: Profile, rows: Sequence[ActRow]) -> tuple[InstrumentAct, ...]:
     """The acts of a case; NotUnderstood where one names what the instrument does not have."""
-    return tuple(_act(profile, rows, row, f"given, acts {number}") for number, row in enumerate(rows, 1))
+    found = tuple(_act(row) for row in rows)
+    for number, act in enumerate(found, 1):
+        for wrong in misnamed(profile, found, act):
+            raise NotUnderstood(f"given, acts {number}: {_said(profile, act, wrong)}")
+    return found
 
 
-def _act(profile: Profile, rows: Sequence[ActRow], row: ActRow, where: str) -> InstrumentAct:
-    for annex in row.annexes or ():
-        if annex not in profile.annexes:
-            raise NotUnderstood(f'{where}: {profile.id} has no Annex "{annex}"')
-    for article in row.articles:
-        known_provision(profile, article, where)
-    units = row.units or (row.unit,)
-    joining = profile.joining
-    if joining and joining.annex_provision and row.type in joining.types and row.annexes is None:
-        named = {unit for each in rows if each.type == "signature" and each.annexes for unit in _units(each)}
-        if not set(units) <= named:
-            raise NotUnderstood(f'{where}: the instrument must give its "annexes"; [] says that it names none')
+def _act(row: ActRow) -> InstrumentAct:
     return InstrumentAct(
         type=row.type,
         on=row.on,
-        units=units,
+        units=row.units or (row.unit,),
         received=row.received,
         annexes=row.annexes,
         articles=row.articles,
@@ -119,19 +99,27 @@ def _act(profile: Profile, rows: Sequence[ActRow], row: ActRow, where: str) -> I
     )
 
 
-def _units(row: ActRow) -> tuple[str, ...]:
-    return row.units or (row.unit,)
+def _said(profile: Profile, act: InstrumentAct, wrong: Misnamed) -> str:
+    if wrong.why == "unknown" and wrong.field.startswith("annexes"):
+        return f'{profile.id} has no Annex "{wrong.value}"'
+    if wrong.why == "unknown":
+        return _no_provision(profile, wrong.value)
+    if wrong.field == "annexes" and act.annexes is None:
+        return f'an act of type {act.type} must give its "annexes"; at an instrument, [] says that it names none'
+    return f'an act of type {act.type} must name its "{wrong.field}"'
 
 
 def known_provision(profile: Profile, provision: str, where: str) -> str:
     """A provision written as in the acts, "39", "7.3", "IV" or "XI.15"; NotUnderstood where there is none
     such.
     """
-    if not _PROVISION.fullmatch(provision):
-        raise NotUnderstood(f'{where}: "{provision}" is not a provision; write it as "39", "7.3", "IV" or "XI.15"')
-    if profile.articles and not profile.has(provision):
-        raise NotUnderstood(f'{where}: {profile.id} has no provision "{provision}"; leave out its prefix')
+    if not has_provision(profile, provision):
+        raise NotUnderstood(f"{where}: {_no_provision(profile, provision)}")
     return provision
+
+
+def _no_provision(profile: Profile, provision: str) -> str:
+    return f'{profile.id} has no provision "{provision}"; write it as "39", "7.3", "IV" or "XI.15", without prefix'
 
 
 def kinds(rows: Mapping[str, KindWord]) -> dict[str, Kind]:

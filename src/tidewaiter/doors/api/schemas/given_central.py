@@ -1,7 +1,6 @@
 """What the API takes on the central system: entries, changes to them, searches."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import partial
 from typing import Annotated, TypeVar
 
@@ -11,7 +10,7 @@ from tidewaiter.access.verbs import CentralPurpose
 from tidewaiter.actions.act import Fault, Invalid
 from tidewaiter.actions.central.shapes import Query
 from tidewaiter.assistance.fields import MANY
-from tidewaiter.doors.api.text import Asked, Code, Cursor, Flag, Given, Line, NameText, Text
+from tidewaiter.doors.api.text import Asked, Code, Cursor, Day, Flag, Given, Line, NameText, Text
 from tidewaiter.screening.entries import LONGEST_TEXT, Audience, EntryDraft, SuggestedAction
 from tidewaiter.screening.problems import BadSubject
 from tidewaiter.screening.subjects import (
@@ -107,7 +106,7 @@ class EntryGiven(Given):
     grounds: LongText = ""
     purposes: list[CentralPurpose] = Field([], max_length=len(CentralPurpose))
     action: SuggestedAction | None = Field(None, examples=["discreet"])
-    delete_on: date | None = Field(None, description="asked of personal data (CCO-51.1)", examples=["2027-06-30"])
+    delete_on: Day | None = Field(None, description="asked of personal data (CCO-51.1)", examples=["2027-06-30"])
     names_persons: Flag = False
     attested: Flag = Field(False, description="that reason and grounds stand on facts (CCO-54.1)")
     audience: AudienceGiven = AudienceGiven()
@@ -143,7 +142,7 @@ class EntryEditGiven(EntryGiven):
 class ExtensionGiven(Given):
     """A later end of retention, and why it is needed (CCO-51.2)."""
 
-    until: date = Field(examples=["2028-06-30"])
+    until: Day = Field(examples=["2028-06-30"])
     reason: LongText = Field(examples=["The proceedings continue."])
 
 
