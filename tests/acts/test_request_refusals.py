@@ -206,3 +206,17 @@ def test_a_list_goes_on_page_by_page_without_repeating(world: World) -> None:
             break
     assert paged == everything
     assert len(everything) > 4
+
+
+def test_what_is_being_completed_is_read_by_the_other_side_only_once_it_is_sent_back(world: World) -> None:
+    rfa_id = stories.played(world, "send", "receive")
+    lacking = MoveInput(reply=ReplyDraft(text="The invoice number is missing."))
+    stories.move(world, "xb.officer", "return_for_completion", rfa_id, lacking)
+    mine = stories.seen(world, "xa.officer", rfa_id)
+    completed = replace(mine.content, matter="Invoice 4471, now with its number")
+    assistance.edit_request(world.caller("xa.officer"), rfa_id, completed, etag=mine.etag)
+    theirs = stories.seen(world, "xb.officer", rfa_id)
+    assert theirs.content.matter == mine.content.matter
+    assert completed.matter not in {line.matter for line in assistance.list_requests(world.caller("xb.officer")).items}
+    stories.move(world, "xa.officer", "complete", rfa_id)
+    assert stories.seen(world, "xb.officer", rfa_id).content.matter == completed.matter

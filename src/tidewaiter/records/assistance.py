@@ -96,8 +96,18 @@ def requests(*, state: str, other: str, administration: str) -> QuerySet[Request
 
 
 def draft_of(rfa: RequestForAssistance) -> RequestDraft:
-    """The content of a request as the core knows it."""
-    content = dict(rfa.content)
+    """The content of a request as its author last wrote it."""
+    return _draft(rfa.content)
+
+
+def draft_as_sent(rfa: RequestForAssistance, steps: list[Step]) -> RequestDraft:
+    """The content as it was last sent or completed: what is being completed is not yet the other side's to read."""
+    sent = [step.content for step in steps if step.content is not None]
+    return _draft(sent[-1]) if sent else draft_of(rfa)
+
+
+def _draft(kept: Mapping[str, Any]) -> RequestDraft:
+    content = dict(kept)
     content["persons"] = tuple(PersonNamed(**person) for person in content["persons"])
     content["attachments"] = tuple(AttachmentNamed(**named) for named in content["attachments"])
     for name in ("category", "control_questions"):
@@ -146,6 +156,7 @@ def add_step(
     officer: str,
     provision: str,
     reason: str,
+    content: RequestDraft | None,
     at: datetime,
 ) -> Step:
     """Makes a move by inserting its step; the trigger checks side, state and table of moves, and sets the state."""
@@ -162,6 +173,7 @@ def add_step(
         at=at,
         reason=reason,
         provision=provision,
+        content=asdict(content) if content else None,
     )
     step.save(force_insert=True)
     return step

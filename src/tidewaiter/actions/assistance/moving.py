@@ -75,8 +75,9 @@ def _made(
     *,
     reason: str = "",
     reply: ReplyDraft | None = None,
+    content: RequestDraft | None = None,
 ) -> None:
-    """Inserts the step with its reply, and tells the other side."""
+    """Inserts the step with its reply or with the content it sends, and tells the other side."""
     row = assistance.add_step(
         rfa,
         step,
@@ -84,6 +85,7 @@ def _made(
         officer=deed.caller.officer,
         provision=provision,
         reason=reason,
+        content=content,
         at=deed.at,
     )
     if reply is not None:
@@ -114,7 +116,7 @@ def send(deed: Deed, rfa_id: str, given: MoveInput) -> None:
     _refuse_unready(deed, rfa, draft)
     deed.rests_on(rfa.provision)
     assistance.open_to_other_side(rfa)
-    _made(deed, rfa, step, provision)
+    _made(deed, rfa, step, provision, content=draft)
 
 
 def _refuse_unready(deed: Deed, rfa: RequestForAssistance, draft: RequestDraft) -> None:
@@ -146,9 +148,10 @@ def return_for_completion(deed: Deed, rfa_id: str, given: MoveInput) -> None:
 def complete(deed: Deed, rfa_id: str, given: MoveInput) -> None:
     """Sends a returned request back with what was missing."""
     rfa, step, provision = _opened(deed, rfa_id)
-    _refuse_unready(deed, rfa, assistance.draft_of(rfa))
+    draft = assistance.draft_of(rfa)
+    _refuse_unready(deed, rfa, draft)
     assistance.release_attachments(rfa, rfa.requesting)
-    _made(deed, rfa, step, provision)
+    _made(deed, rfa, step, provision, content=draft)
 
 
 @act(Verb.START)

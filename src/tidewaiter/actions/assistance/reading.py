@@ -91,7 +91,7 @@ def _line(deed: Deed, rfa: RequestForAssistance, steps: list[Step]) -> RequestLi
         instrument=rfa.instrument,
         provision=rfa.provision,
         type=rfa.type,
-        matter=rfa.content.get("matter", ""),
+        matter=_readable(deed, rfa, steps).matter,
         state=rfa.state,
         waits_for=_awaited(rfa),
         since=steps[-1].at if steps else rfa.edited_at,
@@ -99,6 +99,12 @@ def _line(deed: Deed, rfa: RequestForAssistance, steps: list[Step]) -> RequestLi
         due_provision=clock.provision if clock else "",
         overdue=bool(clock and clock.overdue(deed.at)),
     )
+
+
+def _readable(deed: Deed, rfa: RequestForAssistance, steps: list[Step]) -> RequestDraft:
+    """What the caller's side may read of the content: its own as written, the other's as it was last sent."""
+    own = deed.caller.administration == rfa.requesting
+    return assistance.draft_of(rfa) if own else assistance.draft_as_sent(rfa, steps)
 
 
 def _awaited(rfa: RequestForAssistance) -> str:
@@ -114,11 +120,11 @@ def read_request(deed: Deed, rfa_id: str) -> RequestView:
     rfa = known_request(rfa_id)
     deed.require(assistance.request_facts(rfa))
     deed.tell(request=rfa.id, number=rfa.number)
-    draft = assistance.draft_of(rfa)
+    steps = assistance.steps_of(rfa)
+    draft = _readable(deed, rfa, steps)
     own = deed.caller.administration == rfa.requesting
     editable = rfa.state in editable_states()
     found = problems_of(rfa.requesting, draft, deed.day) if own and editable else ()
-    steps = assistance.steps_of(rfa)
     return RequestView(
         id=str(rfa.id),
         number=rfa.number,

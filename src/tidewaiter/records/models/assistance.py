@@ -49,7 +49,7 @@ class PermittedMove(models.Model):
 
 
 class Step(Protected):
-    """One move made; inserting it is the only way to change a request's state."""
+    """One move made; inserting it is the only way to change a request's state; `content` is what it sent, if it did."""
 
     rfa = models.ForeignKey(RequestForAssistance, on_delete=models.CASCADE, related_name="steps")
     verb = models.CharField(max_length=32)
@@ -61,6 +61,7 @@ class Step(Protected):
     at = models.DateTimeField()
     reason = models.TextField(default="")
     provision = models.CharField(max_length=32, default="")
+    content = models.JSONField(null=True)
 
 
 class Reply(Protected):
