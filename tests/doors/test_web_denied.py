@@ -25,8 +25,12 @@ READING = {
     "entries": Verb.LIST_ENTRIES,
     "journal": Verb.READ_JOURNAL,
     "attachment": Verb.READ_ATTACHMENT,
+    "central_search": Verb.SEARCH_CENTRAL,
+    "request_new": Verb.DRAFT_REQUEST,
+    "request_draft": Verb.DRAFT_REQUEST,
+    "entry_new": Verb.CREATE_ENTRY,
 }
-"""Pages whose opening is one act of reading: who may perform it sees them, and nobody else."""
+"""Pages that are one act of reading, or the form of an act: who may perform it sees them, and nobody else."""
 
 
 class Things:

@@ -39,17 +39,24 @@ Decision = Permit | Refusal
 def decide(caller: Caller, verb: Verb, facts: Facts) -> Decision:
     """Decides whether the caller may perform the act on the record with these facts."""
     rule = ACTS[verb]
-    if not caller.roles.intersection(rule.roles):
-        return Refusal((Reason("role", rule.provision),))
+    closed = closed_to(caller, verb)
+    if closed:
+        return Refusal(closed)
     missing = failing(rule.requires, caller, facts) or ()
     if not holds(rule.requires, caller, facts):
         return Refusal(tuple(Reason("rule", provision) for provision in missing or (rule.provision,)))
     return Permit((rule.provision,))
 
 
+def closed_to(caller: Caller, verb: Verb) -> tuple[Reason, ...]:
+    """Why none of the caller's roles opens the act; nothing when one does."""
+    rule = ACTS[verb]
+    return () if caller.roles.intersection(rule.roles) else (Reason("role", rule.provision),)
+
+
 def may_perform(caller: Caller, verb: Verb) -> bool:
     """Tells whether the caller's roles open the act at all, before any record is named."""
-    return bool(caller.roles.intersection(ACTS[verb].roles))
+    return not closed_to(caller, verb)
 
 
 @implements("CCO-30.1", "CCO-50.4", "CCO-52.7")

@@ -12,8 +12,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 
-from tidewaiter.access.decide import Reason
+from tidewaiter.access.decide import Reason, closed_to
 from tidewaiter.access.facts import Caller
+from tidewaiter.access.verbs import Verb
 from tidewaiter.actions.act import Conflict, Invalid, NotFound, NotPermitted
 from tidewaiter.actions.callers import caller_for_user, officer_card
 from tidewaiter.doors.web.faults import faults_of
@@ -25,12 +26,16 @@ P = ParamSpec("P")
 _LONG_TEXTS = ("text", "reasons", "reason", "grounds")
 _RECORD = re.compile(r"/(?:requests|central)/[0-9a-f-]{36}/")
 View = Callable[Concatenate[HttpRequest, Caller, P], HttpResponse]
+Opened = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
-def door(*methods: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
-    """Make a view of a function that takes the request and its caller; only these HTTP methods are answered."""
+def door(*methods: str, opens: Verb | None = None) -> Callable[[View[P]], Opened[P]]:
+    """Make a view of a function that takes the request and its caller; only these HTTP methods are answered.
 
-    def wrap(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    A form that `opens` an act is shown to those alone whom their roles let perform it; the act decides again.
+    """
+
+    def wrap(view: View[P]) -> Opened[P]:
         @never_cache
         @functools.wraps(view)
         def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -41,11 +46,13 @@ def door(*methods: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest,
             caller: Caller | None = None
             try:
                 caller = calling(request)
+                if opens is not None and request.method != "POST" and (closed := closed_to(caller, opens)):
+                    raise NotPermitted(closed)
                 return view(request, caller, *args, **kwargs)
             except (NotPermitted, NotFound, Conflict, Invalid) as told:
                 return answer_to(request, caller, told)
 
-        return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], opened)
+        return cast(Opened[P], opened)
 
     return wrap
 

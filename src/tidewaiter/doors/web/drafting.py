@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from tidewaiter.access.facts import Caller
+from tidewaiter.access.verbs import Verb
 from tidewaiter.actions.act import Conflict, Invalid, NotPermitted
 from tidewaiter.actions.assistance import draft_request, edit_request, read_request
 from tidewaiter.actions.assistance.shapes import RequestView
@@ -30,7 +31,7 @@ from tidewaiter.doors.words import say
 _KINDS = {"persons": "rows"}
 
 
-@door("GET", "HEAD")
+@door("GET", "HEAD", opens=Verb.DRAFT_REQUEST)
 def choose(request: HttpRequest, caller: Caller) -> HttpResponse:
     """First step: whom to ask and for what; then which bases are open today, and why the others are not."""
     to, type = text(request.GET, "to").upper(), text(request.GET, "type")
@@ -49,7 +50,7 @@ def choose(request: HttpRequest, caller: Caller) -> HttpResponse:
     return page(request, caller, "web/request_choose.html", context, here="requests")
 
 
-@door("GET", "HEAD", "POST")
+@door("GET", "HEAD", "POST", opens=Verb.DRAFT_REQUEST)
 def draft(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Second step: the form; what is kept may be incomplete, the record then lists what it lacks."""
     to, type, instrument = (text(request.GET, name) for name in ("to", "type", "instrument"))

@@ -30,7 +30,7 @@ AUDIENCE = tuple(Audience.__dataclass_fields__)
 REASON_LIMIT = 4_000
 
 
-@door("GET", "HEAD", "POST")
+@door("GET", "HEAD", "POST", opens=Verb.CREATE_ENTRY)
 def enter(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Write a new entry; without a kind, choose one first among those the Council has opened."""
     kind, opened = text(request.GET, "kind"), {each.category: each for each in read_categories(caller)}

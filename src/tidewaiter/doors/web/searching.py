@@ -34,7 +34,7 @@ class HitCard:
     differs: tuple[str, ...]
 
 
-@door("GET", "HEAD", "POST")
+@door("GET", "HEAD", "POST", opens=Verb.SEARCH_CENTRAL)
 def search(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Ask and, in the same page, show what was found; the question travels in no address."""
     typed = request.POST
