@@ -46,13 +46,15 @@ def search_central(deed: Deed, query: Query) -> SearchResult:
         keys = query_keys(query.subject)
     except BadSubject as problem:
         raise Invalid((Fault(problem.code, "name", "CCO-47.1"),)) from problem
-    entries, ranked = _ranked(query, central.candidates(keys, _CANDIDATES))
-    thorough = not any(one.match.band is Band.STRONG for one in ranked)
+    found = _ranked(query, central.candidates(keys, _CANDIDATES))
+    thorough = not any(one.match.band is Band.STRONG for one, _ in found)
     if thorough:
         latin = trigram_text(query.subject.names)
+        seen = {one.id for one, _ in found}
         more = central.thorough(latin, _THOROUGH_THRESHOLD, _CANDIDATES) if latin else []
-        entries, ranked = _ranked(query, [*entries, *more])
-    hits = tuple(_hit(deed, query, entries[one.id], one) for one in ranked)
+        found = _best([*found, *_ranked(query, [entry_id for entry_id in more if entry_id not in seen])])
+    most = max(1, min(query.limit, _MOST_HITS))
+    hits = tuple(_hit(deed, query, entry, one) for one, entry in found[:most])
     deed.tell(hits=[hit.entry.id for hit in hits])
     return SearchResult(hits, thorough)
 
@@ -76,10 +78,18 @@ def _refuse_unclear(query: Query) -> None:
         raise Invalid((Fault("too_long", "case", "CCO-47.1", {"limit": str(_LONGEST_CASE)}),))
 
 
-def _ranked(query: Query, ids: list[UUID]) -> tuple[dict[UUID, CentralEntry], tuple[Ranked[UUID], ...]]:
-    entries: dict[UUID, CentralEntry] = {entry.id: entry for entry in central.entries_by_id(ids)}
-    subjects = [(known, subject_of(entry.subject)) for known, entry in sorted(entries.items(), key=str)]
-    return entries, rank(query.subject, subjects, limit=max(1, min(query.limit, _MOST_HITS)))
+_Found = list[tuple[Ranked[UUID], CentralEntry]]
+
+
+def _ranked(query: Query, ids: list[UUID]) -> _Found:
+    """The entries among these that are like the question, best first, equals in one order whoever asks."""
+    entries = {entry.id: entry for entry in sorted(central.entries_by_id(ids), key=lambda entry: str(entry.id))}
+    subjects = [(known, subject_of(entry.subject)) for known, entry in entries.items()]
+    return [(one, entries[one.id]) for one in rank(query.subject, subjects, limit=_MOST_HITS)]
+
+
+def _best(found: _Found) -> _Found:
+    return sorted(found, key=lambda pair: pair[0].match.score, reverse=True)
 
 
 def _hit(deed: Deed, query: Query, entry: CentralEntry, ranked: Ranked[UUID]) -> Hit:
