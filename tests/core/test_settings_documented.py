@@ -84,6 +84,7 @@ def test_a_spoilt_file_of_keys_is_named_and_not_replaced(tmp_path: Path) -> None
         ("TIDEWAITER_SECRET_KEY", "short"),
         ("TIDEWAITER_IDENTITY_KEY", "short"),
         ("TIDEWAITER_ALLOWED_HOSTS", "*"),
+        ("TIDEWAITER_PUBLIC_URL", "tidewaiter.example.org"),
         ("TIDEWAITER_EMAIL_URL", "pigeon://loft"),
         ("TIDEWAITER_WEB_DATABASE_URL", "sqlite:///file"),
         ("TIDEWAITER_WORKER_DATABASE_URL", "postgresql://host:port/"),

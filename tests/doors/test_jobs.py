@@ -63,7 +63,7 @@ def test_a_mail_speaks_the_addressees_language_and_tells_nothing_of_the_case() -
     french, english = (mails.message_of(Mail(**{**_fields(given), "language": each})) for each in ("fr", "en"))
     assert french.subject != english.subject
     assert "XA-2026-AAAAA" in french.subject
-    assert french.body.rstrip().endswith("/requests/019a2c1e-6f2d-7c3a-9a51-2f8e0a4b7c11/")
+    assert french.body.rstrip().endswith("\nhttp://localhost:8000/requests/019a2c1e-6f2d-7c3a-9a51-2f8e0a4b7c11/")
 
 
 def _fields(given: Mail) -> dict[str, object]:

@@ -51,6 +51,7 @@ class Environment:
     identity_key: bytes
     demo: bool
     allowed_hosts: tuple[str, ...]
+    public_url: str
     mail: Mail
     attachment_limit: int
     token: str | None
@@ -88,6 +89,7 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         identity_key=_secret(given, "TIDEWAITER_IDENTITY_KEY", home).encode(),
         demo=demo,
         allowed_hosts=_hosts(given),
+        public_url=_public_url(given),
         mail=_mail(given, demo),
         attachment_limit=_number(given, "TIDEWAITER_ATTACHMENT_LIMIT", 10 * 2**20, 1, 2**30),
         token=given.get("TIDEWAITER_TOKEN") or None,
@@ -179,6 +181,16 @@ def _hosts(given: Mapping[str, str]) -> tuple[str, ...]:
     if any("/" in host or "*" in host for host in hosts):
         raise BadSetting("TIDEWAITER_ALLOWED_HOSTS: host names separated by commas, without * and without /")
     return hosts or LOCAL_HOSTS
+
+
+def _public_url(given: Mapping[str, str]) -> str:
+    """The address that mails lead to, without a slash at its end; this machine's where none is given."""
+    name = "TIDEWAITER_PUBLIC_URL"
+    given_url = given.get(name) or f"http://localhost:{_number(given, 'PORT', 8000, 1, 65535)}"
+    parts = _split(name, given_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise BadSetting(f"{name}: an address such as https://tidewaiter.example.org")
+    return given_url.rstrip("/")
 
 
 def _address(given: Mapping[str, str], name: str, default: str | None) -> str | None:

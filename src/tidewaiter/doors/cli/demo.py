@@ -97,6 +97,7 @@ def _start(running: ExitStack, port: int, progress: Progress) -> dict[str, subpr
         progress.tell("building the demo world")
         _run(["build-demo"], variables)
     progress.tell("starting the web server and the worker")
+    variables["PORT"] = str(port)  # the links in mails lead here
     variables["DATABASE_URL"] = ""  # who serves has no need of the installing role
     children: dict[str, subprocess.Popen[bytes]] = {}
     running.callback(_stop_all, children)

@@ -3,6 +3,7 @@
 import logging
 from smtplib import SMTPException
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import translation
 from django.utils.translation import gettext
@@ -35,8 +36,7 @@ def message_of(mail: Mail) -> EmailMessage:
 
 
 def place_of(mail: Mail) -> str:
-    """Return the path of the page that shows what the mail is about; the reader knows the host."""
-    for beginning, place in _PLACES.items():
-        if mail.event.startswith(beginning):
-            return place.format(subject=mail.subject)
-    return "/"
+    """Return the address of the page that shows what the mail is about."""
+    places = (place for beginning, place in _PLACES.items() if mail.event.startswith(beginning))
+    path: str = next(places, "/").format(subject=mail.subject)
+    return f"{settings.TIDEWAITER.public_url}{path}"
