@@ -14,6 +14,7 @@ from tidewaiter.actions import assistance, central, organization, people, regist
 from tidewaiter.actions.act import clock
 from tidewaiter.actions.callers import caller_for_token, installer_caller
 from tidewaiter.actions.demo_story import ENTRIES, REQUESTS, DemoEntry, DemoRequest
+from tidewaiter.assistance.lifecycle import MOVES, Side
 from tidewaiter.records.people import administrations as known_administrations
 from tidewaiter.records.people import officer_named
 from tidewaiter.treaty.acts import InstrumentAct
@@ -94,6 +95,7 @@ _NAIROBI: Mapping[str, tuple[str, ...]] = {
     "XF": ("I", "III"),
 }
 _SINCE = date(2024, 7, 1)
+_ASKED_BY_REQUESTER = frozenset(move.verb.value for move in MOVES if move.by is Side.REQUESTING)
 
 Progress = Callable[[str], None]
 
@@ -266,7 +268,7 @@ def _play_request(callers: Mapping[str, Caller], played: DemoRequest) -> None:
         digest = assistance.read_request(approver, rfa_id).digest
         assistance.approve_request(approver, rfa_id, digest=digest)
     for verb, given in played.moves:
-        side = asks if verb in ("send", "complete", "withdraw", "close") else helps
+        side = asks if verb in _ASKED_BY_REQUESTER else helps
         role = Role.APPROVER if verb == "decline" else Role.OFFICER
         assistance.MOVES_BY_VERB[verb](callers[_username(side, role)], rfa_id, given)
 

@@ -136,6 +136,13 @@ def editable_states() -> frozenset[State]:
     return frozenset(step.source for step in MOVES if step.verb in (MoveVerb.SEND, MoveVerb.COMPLETE))
 
 
+def attaching_states(side: Side) -> frozenset[State]:
+    """States in which a side may attach: the requesting while it writes, the requested while it has to answer."""
+    if side is Side.REQUESTING:
+        return editable_states()
+    return frozenset(step.source for step in MOVES if step.verb in (MoveVerb.START, MoveVerb.ANSWER))
+
+
 def diagram() -> str:
     """Draw MOVES as a Mermaid state diagram."""
     first = f"    [*] --> {State.DRAFT}"

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import cast
 
+from django.db.models import Q
+
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.records.markings import marking_for
 from tidewaiter.records.models import (
@@ -76,12 +78,16 @@ def add_authority(owner: str, *, administration: str, provision: str, name: str,
     )
 
 
+def _standing(day: date) -> Q:
+    """Designations that stand on a day, both ends included."""
+    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+
+
 def authorities_on(day: date) -> Mapping[str, tuple[CompetentAuthority, ...]]:
     """The authorities designated on a day, by administration."""
     found: dict[str, list[CompetentAuthority]] = {}
-    for row in CompetentAuthority.objects.filter(since__lte=day).order_by("administration", "provision"):
-        if row.until is None or day <= row.until:
-            found.setdefault(row.administration, []).append(row)
+    for row in CompetentAuthority.objects.filter(_standing(day)).order_by("administration", "provision"):
+        found.setdefault(row.administration, []).append(row)
     return {code: tuple(rows) for code, rows in found.items()}
 
 
@@ -120,9 +126,8 @@ def add_official(
 def officials_on(day: date) -> Mapping[str, tuple[str, ...]]:
     """The designated officials on a day, by administration (CCO-52.6)."""
     found: dict[str, list[str]] = {}
-    for row in DesignatedOfficial.objects.filter(since__lte=day).order_by("administration", "officer"):
-        if row.until is None or day <= row.until:
-            found.setdefault(row.administration, []).append(row.officer)
+    for row in DesignatedOfficial.objects.filter(_standing(day)).order_by("administration", "officer"):
+        found.setdefault(row.administration, []).append(row.officer)
     return {code: tuple(dict.fromkeys(names)) for code, names in found.items()}
 
 

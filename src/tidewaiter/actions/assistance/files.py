@@ -5,11 +5,11 @@ from django.conf import settings
 
 from tidewaiter.access.verbs import Verb
 from tidewaiter.actions.act import Conflict, Deed, Fault, Invalid, NotFound, act
-from tidewaiter.actions.assistance.drafting import refuse_unless_editable, with_attachments
+from tidewaiter.actions.assistance.drafting import with_attachments
 from tidewaiter.actions.assistance.shapes import AttachmentFile, AttachmentView
 from tidewaiter.actions.assistance.standing import known_request
 from tidewaiter.assistance.draft import AttachmentNamed
-from tidewaiter.assistance.lifecycle import Side, moves_from
+from tidewaiter.assistance.lifecycle import Side, attaching_states
 from tidewaiter.records import assistance, attachments
 from tidewaiter.records.models import Attachment, RequestForAssistance
 from tidewaiter.treaty.provisions import implements
@@ -73,10 +73,8 @@ def attach(deed: Deed, rfa_id: str, *, name: str, data: bytes, copy_level: str) 
 
 
 def _refuse_wrong_time(rfa: RequestForAssistance, own: str) -> None:
-    """The requesting side attaches while it writes, the requested side while it has something to answer."""
-    if own == rfa.requesting:
-        refuse_unless_editable(rfa)
-    elif not any(move.verb.value in ("answer", "start") for move in moves_from(rfa.state, Side.REQUESTED)):
+    side = Side.REQUESTING if own == rfa.requesting else Side.REQUESTED
+    if rfa.state not in attaching_states(side):
         raise Conflict("not_editable", number=rfa.number, state=rfa.state)
 
 

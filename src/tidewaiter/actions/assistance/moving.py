@@ -4,17 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from tidewaiter.access.decide import Reason
 from tidewaiter.access.facts import Caller
 from tidewaiter.access.verbs import Verb
 from tidewaiter.actions.act import Conflict, Deed, Fault, Invalid, NotPermitted, act
 from tidewaiter.actions.assistance.shapes import MoveInput
 from tidewaiter.actions.assistance.standing import (
     faults_of,
-    is_approved,
     known_request,
-    personal_data_refused,
     problems_of,
+    unready,
 )
 from tidewaiter.assistance.draft import AttachmentNamed, RequestDraft
 from tidewaiter.assistance.lifecycle import Move, NoSuchMove, Side, move, provision_for
@@ -123,11 +121,9 @@ def _refuse_unready(deed: Deed, rfa: RequestForAssistance, draft: RequestDraft) 
     remaining = problems_of(rfa.requesting, draft, deed.day)
     if remaining:
         raise Invalid(faults_of(remaining))
-    refused = personal_data_refused(deed, rfa, draft)
+    refused = unready(deed, rfa, draft, deed.verb.value)
     if refused:
         raise NotPermitted(refused)
-    if deed.verb is Verb.SEND and not is_approved(rfa, draft):
-        raise NotPermitted((Reason("not_approved", "SYS-7"),))
 
 
 @act(Verb.RECEIVE)

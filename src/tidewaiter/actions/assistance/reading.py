@@ -3,6 +3,7 @@
 from tidewaiter.access.decide import Reason, Refusal, decide, may_perform
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.handling import reply_caveats
+from tidewaiter.access.rules import ACTS
 from tidewaiter.access.verbs import Verb
 from tidewaiter.actions.act import Deed, Fault, Invalid, act
 from tidewaiter.actions.assistance.drafting import etag_of
@@ -22,15 +23,23 @@ from tidewaiter.actions.assistance.shapes import (
 )
 from tidewaiter.actions.assistance.standing import (
     clocks_of,
-    is_approved,
     known_request,
-    personal_data_refused,
     problems_of,
+    unready,
 )
 from tidewaiter.actions.cursors import cursor_at, cursor_position
 from tidewaiter.assistance.clocks import running, waits_for
 from tidewaiter.assistance.draft import RequestDraft, digest
-from tidewaiter.assistance.lifecycle import MOVES, Move, Side, State, editable_states, provision_for
+from tidewaiter.assistance.lifecycle import (
+    MOVES,
+    Move,
+    MoveVerb,
+    Side,
+    State,
+    attaching_states,
+    editable_states,
+    provision_for,
+)
 from tidewaiter.assistance.problems import Problem
 from tidewaiter.records import assistance, outbox
 from tidewaiter.records.models import RequestForAssistance, Step
@@ -212,32 +221,27 @@ def _refused(
     decision = decide(deed.caller, Verb(step.verb.value), assistance.request_facts(rfa))
     if isinstance(decision, Refusal):
         return decision.reasons
-    if step.verb.value not in ("send", "complete"):
+    if step.source not in editable_states() or step.verb is MoveVerb.WITHDRAW:
         return ()
-    if found:
-        return tuple(Reason("problems", provision_id) for provision_id in {one.provision for one in found})
-    refused = personal_data_refused(deed, rfa, draft)
-    if not refused and step.verb.value == "send" and not is_approved(rfa, draft):
-        refused = (Reason("not_approved", "SYS-7"),)
-    return refused
+    lacking = tuple(Reason("problems", provision_id) for provision_id in dict.fromkeys(one.provision for one in found))
+    return lacking or unready(deed, rfa, draft, step.verb.value)
 
 
 def _writing(deed: Deed, rfa: RequestForAssistance, found: tuple[Problem, ...]) -> tuple[MoveView, ...]:
     """Editing, approving and attaching, where the state knows them."""
+    own = deed.caller.administration == rfa.requesting
     verbs = []
     if rfa.state in editable_states():
-        verbs = [Verb.EDIT_REQUEST, Verb.ATTACH]
-        if rfa.state == State.DRAFT.value:
-            verbs.append(Verb.APPROVE_REQUEST)
-    elif rfa.requested == deed.caller.administration and rfa.state in ("received", "executing"):
-        verbs = [Verb.ATTACH]
+        verbs.append(Verb.EDIT_REQUEST)
+    if rfa.state in attaching_states(Side.REQUESTING if own else Side.REQUESTED):
+        verbs.append(Verb.ATTACH)
+    if rfa.state == State.DRAFT:
+        verbs.append(Verb.APPROVE_REQUEST)
     views = []
     for verb in verbs:
         decision = decide(deed.caller, verb, assistance.request_facts(rfa))
         refused = decision.reasons if isinstance(decision, Refusal) else ()
         if not refused and verb is Verb.APPROVE_REQUEST and found:
             refused = (Reason("problems", found[0].provision),)
-        views.append(
-            MoveView(verb.value, "SYS-7" if verb is Verb.APPROVE_REQUEST else "CCO-21.2", not refused, refused, "")
-        )
+        views.append(MoveView(verb.value, ACTS[verb].provision, not refused, refused, ""))
     return tuple(views)

@@ -7,6 +7,7 @@ from tidewaiter.actions.act import Deed, Fault, NotFound
 from tidewaiter.assistance.clocks import Clock, clocks
 from tidewaiter.assistance.contents import Circumstances, problems
 from tidewaiter.assistance.draft import RequestDraft, digest, names_persons
+from tidewaiter.assistance.lifecycle import MoveVerb
 from tidewaiter.assistance.problems import Problem
 from tidewaiter.records import assistance, people, registry
 from tidewaiter.records.models import RequestForAssistance, Step
@@ -79,6 +80,14 @@ def personal_data_refused(deed: Deed, rfa: RequestForAssistance, draft: RequestD
     if load_instrument(rfa.instrument).prefix != "CCO" or not names_persons(draft) or deed.caller.undertaking:
         return ()
     return (Reason("undertaking_missing", "CCO-31.3"),)
+
+
+def unready(deed: Deed, rfa: RequestForAssistance, draft: RequestDraft, verb: str) -> tuple[Reason, ...]:
+    """Why a complete draft may not yet go by this move: personal data are closed, or nobody else approved it."""
+    refused = personal_data_refused(deed, rfa, draft)
+    if not refused and verb == MoveVerb.SEND and not is_approved(rfa, draft):
+        return (Reason("not_approved", "SYS-7"),)
+    return refused
 
 
 def clocks_of(rfa: RequestForAssistance, steps: list[Step]) -> tuple[Clock, ...]:
