@@ -241,7 +241,7 @@ def test_an_entry_links_to_no_request_that_its_supplier_does_not_know(world: Wor
         world.caller("xd.officer"), replace(stories.ASKED, requested_administration="XC", language="en")
     )
     for linked in (theirs, "no id", "00000000-0000-4000-8000-000000000000"):
-        assert faults(world, stories.vessel("MV Quillback", linked_request=linked)) == {("linked_request", "CCO-46.2")}
+        assert faults(world, stories.vessel("MV Quillback", linked_request=linked)) == {("linked_request", "SYS-7")}
 
 
 @pytest.mark.provision("CCO-50.2")

@@ -88,7 +88,7 @@ def _searches(page: Page) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.provision("CCO-52.7", "CCO-50.2", "CCO-46.2")
+@pytest.mark.provision("CCO-52.7", "CCO-50.2")
 def test_a_denied_member_finds_nothing_while_another_finds_the_entry_with_reasons(world: World, site: str) -> None:
     with browsing() as browser:
         denied = officer(browser, world, site, "xc.cais_official")

@@ -75,7 +75,7 @@ def entry_problems(
     """An entry needs an open category and purpose, reason, action, attestation; personal data grounds and an end."""
     problems = [*_category_problems(draft, open_purposes), *_text_problems(draft)]
     if draft.action not in {action.value for action in SuggestedAction}:
-        problems.append(EntryProblem("missing", "action", "CCO-46.2"))
+        problems.append(EntryProblem("missing", "action", "SYS-7"))
     if not draft.attested:
         problems.append(EntryProblem("missing", "attested", "CCO-54.1"))
     if is_personal(draft):
@@ -100,9 +100,9 @@ def _text_problems(draft: EntryDraft) -> list[EntryProblem]:
     for name in ("reason", "grounds"):
         text = getattr(draft, name)
         if len(text) > LONGEST_TEXT:
-            problems.append(EntryProblem("too_long", name, "CCO-46.2", {"limit": str(LONGEST_TEXT)}))
+            problems.append(EntryProblem("too_long", name, "SYS-7", {"limit": str(LONGEST_TEXT)}))
         if any(ord(letter) < 32 and letter not in "\n\r\t" for letter in text):
-            problems.append(EntryProblem("control_character", name, "CCO-46.2"))
+            problems.append(EntryProblem("control_character", name, "SYS-7"))
     return problems
 
 

@@ -45,7 +45,7 @@ def refuse_incomplete(deed: Deed, draft: EntryDraft) -> None:
     faults = [Fault(one.code, one.field, one.provision, one.params) for one in problems]
     faults.extend(_unknown_audience(draft.audience))
     if draft.linked_request and assistance.request_by_id(draft.linked_request) is None:
-        faults.append(Fault("unknown_choice", "linked_request", "CCO-46.2", {"value": draft.linked_request[:64]}))
+        faults.append(Fault("unknown_choice", "linked_request", "SYS-7", {"value": draft.linked_request[:64]}))
     if faults:
         raise Invalid(tuple(faults))
 
