@@ -198,3 +198,28 @@ def test_a_file_added_to_a_returned_request_is_seen_when_it_is_completed(world: 
         assistance.read_attachment(world.caller("xb.officer"), view.id)
     stories.move(world, "xa.officer", "complete", rfa_id)
     assert assistance.read_attachment(world.caller("xb.officer"), view.id).data == b"the missing paper"
+
+
+@pytest.mark.parametrize(
+    ("verbs", "open_to"),
+    [
+        ((), {"xa.officer"}),
+        (("send",), set()),
+        (("send", "receive"), {"xb.officer"}),
+        (("send", "receive", "start"), {"xb.officer"}),
+        (("send", "receive", "return_for_completion"), {"xa.officer"}),
+        (("send", "receive", "start", "answer"), set()),
+    ],
+)
+def test_a_side_is_offered_to_attach_exactly_when_it_may(
+    world: World, verbs: tuple[str, ...], open_to: set[str]
+) -> None:
+    rfa_id = stories.played(world, *verbs)
+    for username in ("xa.officer", "xb.officer") if verbs else ("xa.officer",):
+        offered = {view.verb for view in stories.seen(world, username, rfa_id).moves if view.permitted}
+        assert ("attach" in offered) is (username in open_to), username
+        if username in open_to:
+            attach(world, username, rfa_id)
+        else:
+            with pytest.raises(Conflict):
+                attach(world, username, rfa_id)
