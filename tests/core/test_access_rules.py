@@ -1,14 +1,15 @@
 """Holds the table of acts to the law: each act has a rule, each rule a provision, and the roles of 4.12 stay apart."""
 
+from dataclasses import replace
 from datetime import date
 from inspect import isfunction
 
 import pytest
 
-from tidewaiter.access.decide import Permit, Reason, Refusal, decide, may_perform
+from tidewaiter.access.decide import Permit, Reason, Refusal, decide, may_perform, sees
 from tidewaiter.access.facts import Caller, Facts, Kind
-from tidewaiter.access.rules import ACTS, OWN, SEE
-from tidewaiter.access.verbs import ORGANIZATION_ROLES, PERSONAL_ROLES, Role, Verb
+from tidewaiter.access.rules import ACTS, OWN, SCOPES, SEE
+from tidewaiter.access.verbs import MACHINE_ROLES, ORGANIZATION_ROLES, PERSONAL_ROLES, Role, Scope, Verb
 from tidewaiter.access.words import All, Any, Expression, Not
 from tidewaiter.actions import assistance, central, organization, people, registry
 from tidewaiter.actions.act import PERFORMED
@@ -105,13 +106,130 @@ def test_who_reads_the_log_of_a_member_reads_no_entry_by_that(role: Role) -> Non
 @pytest.mark.parametrize("role", PERSONAL_ROLES)
 def test_no_person_does_what_the_system_job_or_the_installer_does(role: Role) -> None:
     jobs = {verb for verb, rule in ACTS.items() if set(rule.roles) <= {Role.SYSTEM_JOB, Role.INSTALLER}}
-    assert jobs == {Verb.DELIVER_NOTICES, Verb.RUN_RETENTION}
+    assert jobs == {
+        *(Verb.DELIVER_NOTICES, Verb.CLAIM_MAILS, Verb.NOTE_MAILS, Verb.RUN_RETENTION),
+        *(Verb.REVIEW_ACCOUNTS, Verb.REGISTER_OFFICER),
+    }
     assert not any(may_perform(caller(role), verb) for verb in jobs)
 
 
 def test_the_installer_sets_up_and_nothing_else() -> None:
     opened = {verb for verb in Verb if may_perform(caller(Role.INSTALLER), verb)}
     assert opened == {Verb.RECORD_ADMINISTRATION, Verb.REGISTER_OFFICER, Verb.ISSUE_TOKEN}
+
+
+def test_who_is_invited_or_has_no_complete_account_only_enters() -> None:
+    opened = {verb for verb in Verb if may_perform(caller(Role.INVITED), verb)}
+    assert opened == {Verb.ACTIVATE_ACCOUNT, Verb.SIGN_IN, Verb.CHANGE_SIGN_IN, Verb.ACCEPT_DUTIES}
+
+
+def test_whoever_could_not_sign_in_does_nothing_but_stand_in_the_journal_of_that_house() -> None:
+    stranger = caller(Role.STRANGER, officer="")
+    assert {verb for verb in Verb if may_perform(stranger, verb)} == {Verb.NOTE_FAILED_SIGN_IN}
+    assert isinstance(decide(stranger, Verb.NOTE_FAILED_SIGN_IN, Facts(Kind.PUBLIC, owner="XA")), Permit)
+    assert isinstance(decide(stranger, Verb.NOTE_FAILED_SIGN_IN, Facts(Kind.PUBLIC, owner="XB")), Refusal)
+
+
+@pytest.mark.parametrize("role", [Role.INVITED, Role.STRANGER])
+@pytest.mark.provision("CCO-47.1.iii")
+def test_whoever_is_not_inside_yet_sees_no_record_of_the_house(role: Role) -> None:
+    for kind in (Kind.REQUEST, Kind.ENTRY, Kind.NOTICE, Kind.HOUSE, Kind.JOURNAL, Kind.OUTBOX):
+        own = Facts(kind, owner="XA", parties=("XA", "XB"), released=True, purposes=("offences",))
+        assert not sees(caller(role, purpose="offences"), own), kind
+
+
+def account_of(officer: str, rank: int, owner: str = "XA") -> Facts:
+    return Facts(Kind.PUBLIC, owner=owner, author=officer, rank=rank)
+
+
+MANAGING = (
+    Verb.CHANGE_ROLES,
+    Verb.SUSPEND_OFFICER,
+    Verb.RESTORE_OFFICER,
+    Verb.RENEW_ACCESS,
+    Verb.END_DESIGNATION,
+    Verb.RECERTIFY_OFFICER,
+    Verb.RENEW_MACHINE_SECRET,
+)
+
+
+@pytest.mark.parametrize("verb", MANAGING)
+@pytest.mark.provision("CCO-47.1.ii")
+def test_nobody_manages_an_account_with_more_power_than_the_own(verb: Verb) -> None:
+    administrator = caller(Role.ADMINISTRATOR, fresh=True)
+    for rank in range(6):
+        decided = decide(administrator, verb, account_of("XA.two", rank))
+        assert isinstance(decided, Permit) is (rank <= administrator.rank), rank
+    assert isinstance(decide(caller(Role.HEAD, fresh=True), verb, account_of("XA.two", 4)), Permit)
+
+
+@pytest.mark.parametrize("verb", MANAGING)
+@pytest.mark.provision("CCO-47.1.ii")
+def test_nobody_manages_the_own_account_or_one_of_another_administration(verb: Verb) -> None:
+    for role in (Role.ADMINISTRATOR, Role.HEAD):
+        own = decide(caller(role, fresh=True), verb, account_of("XA.one", 0))
+        assert isinstance(own, Permit) is ((role, verb) == (Role.HEAD, Verb.RECERTIFY_OFFICER))
+        assert isinstance(decide(caller(role, fresh=True), verb, account_of("XB.one", 0, "XB")), Refusal)
+
+
+STEPPED_UP = (
+    *MANAGING,
+    *(Verb.INVITE_OFFICER, Verb.REGISTER_MACHINE, Verb.RECORD_SIGN_ON, Verb.END_SIGN_ON),
+    *(Verb.CHANGE_SIGN_IN, Verb.ISSUE_TOKEN, Verb.RELEASE_ENTRY, Verb.RELEASE_BATCH, Verb.EXPORT_ENTRIES),
+)
+
+
+def test_the_acts_that_ask_who_it_is_anew_are_these_and_no_others() -> None:
+    asking = {verb for verb, rule in ACTS.items() if "Of(name='fresh')" in repr(rule.requires)}
+    assert asking == set(STEPPED_UP)
+
+
+@pytest.mark.parametrize("verb", STEPPED_UP)
+@pytest.mark.provision("CCO-47.1.ii")
+def test_a_caller_who_did_not_prove_it_lately_is_told_just_that(verb: Verb) -> None:
+    kind = Kind.ENTRY if verb in (Verb.RELEASE_ENTRY, Verb.RELEASE_BATCH, Verb.EXPORT_ENTRIES) else Kind.PUBLIC
+    mine = verb in (Verb.CHANGE_SIGN_IN, Verb.ISSUE_TOKEN)
+    facts = Facts(kind, owner="XA", author="XA.one" if mine else "XA.two")
+    stale = caller(Role.HEAD, Role.CAIS_OFFICIAL, purpose="offences", case="CASE-1")
+    assert refusal(stale, verb, facts) == (Reason("step_up", "CCO-47.1.ii"),)
+    assert isinstance(decide(replace(stale, fresh=True), verb, facts), Permit)
+    elsewhere = replace(facts, owner="XB", author="XB.one", bound=False)
+    assert Reason("step_up", "CCO-47.1.ii") not in refusal(stale, verb, elsewhere)
+
+
+SIGNED_IN_ONLY = {
+    *(Verb.REGISTER_OFFICER, Verb.ISSUE_TOKEN, Verb.ACTIVATE_ACCOUNT, Verb.SIGN_IN, Verb.CHANGE_SIGN_IN),
+    Verb.NOTE_FAILED_SIGN_IN,
+    *(Verb.ACCEPT_DUTIES, Verb.OPEN_MACHINE_SESSION, Verb.RECORD_SIGN_ON, Verb.END_SIGN_ON, Verb.REVIEW_ACCOUNTS),
+    *(Verb.KEEP_FORM, Verb.OPEN_FORM, Verb.DROP_FORM, Verb.DELIVER_NOTICES, Verb.CLAIM_MAILS, Verb.NOTE_MAILS),
+    *(Verb.READ_NOTICE_CHOICE, Verb.CHOOSE_NOTICES, Verb.RUN_RETENTION),
+}
+
+
+def test_an_act_without_a_scope_is_open_to_no_token_and_these_are_all() -> None:
+    assert set(Verb) - set(SCOPES) == SIGNED_IN_ONLY
+    holder = caller(*Role, scopes=frozenset(Scope))
+    assert not any(may_perform(holder, verb) for verb in SIGNED_IN_ONLY)
+
+
+@pytest.mark.parametrize("verb", sorted(SCOPES))
+@pytest.mark.provision("CCO-47.1.ii")
+def test_a_token_opens_an_act_by_its_scope_and_by_no_other(verb: Verb) -> None:
+    right = SCOPES[verb]
+    assert may_perform(caller(*Role, scopes=frozenset({right})), verb)
+    others = caller(*Role, scopes=frozenset(Scope) - {right})
+    assert refusal(others, verb, Facts(Kind.PUBLIC, owner="XA")) == (Reason("scope", "CCO-47.1.ii"),)
+
+
+def test_every_scope_opens_something_and_no_scope_makes_up_for_a_role() -> None:
+    assert set(SCOPES.values()) == set(Scope)
+    assert not any(may_perform(caller(scopes=frozenset(Scope)), verb) for verb in Verb)
+
+
+@pytest.mark.provision("SYS-7")
+def test_no_role_of_a_machine_decides_anything() -> None:
+    deciding = (Verb.APPROVE_REQUEST, Verb.DECLINE, Verb.RELEASE_ENTRY, Verb.RELEASE_BATCH, Verb.SEARCH_CENTRAL)
+    assert not any(may_perform(caller(*MACHINE_ROLES, machine=True), verb) for verb in (*deciding, *MANAGING))
 
 
 @pytest.mark.provision("CCO-66.1")

@@ -1,5 +1,6 @@
 """Each word of the access vocabulary means what its sentence says, in Python and as SQL text."""
 
+from dataclasses import replace
 from datetime import date
 
 from tidewaiter.access.decide import failing, holds
@@ -7,8 +8,8 @@ from tidewaiter.access.facts import Caller, Facts, Kind
 from tidewaiter.access.handling import entry_caveats, message_keys, reply_caveats
 from tidewaiter.access.rows import by_kind, sql
 from tidewaiter.access.rules import SEE
-from tidewaiter.access.verbs import Role
-from tidewaiter.access.words import All, Any, Fact, Listed, Not, NotAfter, Of, Same, Set, Value
+from tidewaiter.access.verbs import PERSONAL_ROLES, RANKS, Role, rank_of
+from tidewaiter.access.words import All, Any, AtMost, Fact, Listed, Not, NotAfter, Of, Same, Set, Value
 
 WHO = Caller("XA", "XA-HQ", "xa.one", frozenset({Role.OFFICER}), date(2026, 3, 2))
 WHAT = Facts(Kind.ENTRY, owner="XA", purposes=("offences",), last_day=date(2026, 3, 2))
@@ -29,6 +30,31 @@ def test_the_last_day_still_counts_and_the_next_does_not() -> None:
     assert holds(NotAfter(Of("day"), Fact("last_day")), WHO, WHAT)
     assert not holds(NotAfter(Of("day"), Fact("last_day")), WHO, Facts(Kind.ENTRY, "XA", last_day=date(2026, 3, 1)))
     assert not holds(NotAfter(Of("day"), Fact("last_day")), WHO, Facts(Kind.ENTRY, "XA"))
+
+
+def test_a_number_is_at_most_the_limit_and_what_is_no_number_never_is() -> None:
+    power = AtMost(Fact("rank"), Of("rank"))
+    for rank, holding in ((0, True), (1, True), (2, False)):
+        assert holds(power, WHO, Facts(Kind.PUBLIC, owner="XA", rank=rank)) is holding
+    assert holds(power, replace(WHO, roles=frozenset({Role.OFFICER, Role.HEAD})), Facts(Kind.PUBLIC, "XA", rank=4))
+    assert not holds(AtMost(Fact("owner"), Of("rank")), WHO, WHAT)
+    assert not holds(AtMost(Fact("rank"), Of("officer")), WHO, WHAT)
+    assert sql(power) == 'coalesce(m.rank <= i."rank", false)'
+
+
+def test_fresh_and_machine_are_flags_of_the_caller() -> None:
+    for name in ("fresh", "machine"):
+        flag = Set(Of(name))  # type: ignore[arg-type]
+        assert not holds(flag, WHO, WHAT)
+        assert holds(flag, replace(WHO, **{name: True}), WHAT)
+        assert sql(flag) == f'coalesce(i."{name}", false)'
+
+
+def test_the_highest_role_counts_and_a_role_outside_the_table_counts_for_nothing() -> None:
+    assert rank_of(()) == 0
+    assert rank_of((Role.INSTALLER, Role.SYSTEM_JOB, Role.INVITED)) == 0
+    assert rank_of((Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR)) == RANKS[Role.HEAD]
+    assert set(RANKS) == set(PERSONAL_ROLES)
 
 
 def test_all_of_nothing_holds_and_any_of_nothing_does_not() -> None:

@@ -1,12 +1,12 @@
 """Reads the tables as Python: a permit, or a refusal whose every reason is a provision."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tidewaiter.access.facts import Caller, Facts
-from tidewaiter.access.rules import ACTS, OWN, SEE
+from tidewaiter.access.rules import ACTS, OWN, SCOPES, SEE
 from tidewaiter.access.verbs import Verb
-from tidewaiter.access.words import All, Any, Expression, Fact, Listed, Not, NotAfter, Of, Operand, Same, Set
+from tidewaiter.access.words import All, Any, AtMost, Expression, Fact, Listed, Not, NotAfter, Of, Operand, Same, Set
 from tidewaiter.treaty.provisions import implements
 
 
@@ -44,14 +44,20 @@ def decide(caller: Caller, verb: Verb, facts: Facts) -> Decision:
         return Refusal(closed)
     missing = failing(rule.requires, caller, facts) or ()
     if not holds(rule.requires, caller, facts):
+        if not caller.fresh and holds(rule.requires, replace(caller, fresh=True), facts):
+            return Refusal((Reason("step_up", "CCO-47.1.ii"),))
         return Refusal(tuple(Reason("rule", provision) for provision in missing or (rule.provision,)))
     return Permit((rule.provision,))
 
 
 def closed_to(caller: Caller, verb: Verb) -> tuple[Reason, ...]:
-    """Why none of the caller's roles opens the act; nothing when one does."""
+    """Why none of the caller's roles opens the act, or why its token does not; nothing when both do."""
     rule = ACTS[verb]
-    return () if caller.roles.intersection(rule.roles) else (Reason("role", rule.provision),)
+    if not caller.roles.intersection(rule.roles):
+        return (Reason("role", rule.provision),)
+    if caller.scopes is not None and SCOPES.get(verb) not in caller.scopes:
+        return (Reason("scope", "CCO-47.1.ii"),)
+    return ()
 
 
 def may_perform(caller: Caller, verb: Verb) -> bool:
@@ -83,7 +89,7 @@ def holds(expression: Expression, caller: Caller, facts: Facts) -> bool:
             return _atom(expression, caller, facts)
 
 
-def _atom(expression: Same | Listed | NotAfter | Set, caller: Caller, facts: Facts) -> bool:
+def _atom(expression: Same | Listed | AtMost | NotAfter | Set, caller: Caller, facts: Facts) -> bool:
     match expression:
         case Same(left, right):
             one, other = _read(left, caller, facts), _read(right, caller, facts)
@@ -91,6 +97,9 @@ def _atom(expression: Same | Listed | NotAfter | Set, caller: Caller, facts: Fac
         case Listed(item, within):
             value, members = _read(item, caller, facts), _read(within, caller, facts)
             return bool(value) and isinstance(members, tuple | frozenset) and value in members
+        case AtMost(number, limit):
+            one, other = _read(number, caller, facts), _read(limit, caller, facts)
+            return isinstance(one, int) and isinstance(other, int) and one <= other
         case NotAfter(day, last):
             first, end = _read(day, caller, facts), _read(last, caller, facts)
             return isinstance(first, date) and isinstance(end, date) and first <= end

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from tidewaiter.access.verbs import Role
+from tidewaiter.access.verbs import Role, Scope, rank_of
 
 
 class Kind(StrEnum):
@@ -16,11 +16,17 @@ class Kind(StrEnum):
     NOTICE = "notice"
     OUTBOX = "outbox"
     JOURNAL = "journal"
+    HOUSE = "house"
+    PERSONAL = "personal"
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The facts of whoever acts; they reach the database as one signed setting."""
+    """The facts of whoever acts; they reach the database as one signed setting.
+
+    `fresh` says that the officer proved who it is within the last minutes, or that the token was given for just this;
+    `scopes` are those of a token, None for a person who signed in.
+    """
 
     administration: str
     office: str
@@ -32,6 +38,14 @@ class Caller:
     purpose: str = ""
     case: str = ""
     language: str = "en"
+    fresh: bool = False
+    machine: bool = False
+    scopes: frozenset[Scope] | None = None
+
+    @property
+    def rank(self) -> int:
+        """The highest rank among the caller's roles."""
+        return rank_of(self.roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,7 @@ class Facts:
     author: str = field(default="", compare=False)
     requested: str = field(default="", compare=False)
     bound: bool = field(default=True, compare=False)
+    rank: int = field(default=0, compare=False)
 
 
 MARKING_FIELDS: tuple[str, ...] = (

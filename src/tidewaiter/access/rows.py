@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tidewaiter.access.facts import Kind
-from tidewaiter.access.words import All, Any, Expression, Fact, Listed, Not, NotAfter, Of, Operand, Same, Set
+from tidewaiter.access.words import All, Any, AtMost, Expression, Fact, Listed, Not, NotAfter, Of, Operand, Same, Set
 
 _LISTS = frozenset(
     {
@@ -18,7 +18,7 @@ _LISTS = frozenset(
         "deny_officers",
     }
 )
-_FLAGS = frozenset({"released", "personal", "organization", "undertaking"})
+_FLAGS = frozenset({"released", "personal", "organization", "undertaking", "fresh", "machine"})
 _DAYS = frozenset({"day", "last_day"})
 
 
@@ -35,7 +35,7 @@ def sql(expression: Expression) -> str:
             return _atom(expression)
 
 
-def _atom(expression: Same | Listed | NotAfter | Set) -> str:
+def _atom(expression: Same | Listed | AtMost | NotAfter | Set) -> str:
     match expression:
         case Same(left, right):
             one, other = _column(left), _column(right)
@@ -43,6 +43,8 @@ def _atom(expression: Same | Listed | NotAfter | Set) -> str:
         case Listed(item, within):
             value = _column(item)
             return f"coalesce({value} <> '' and {value} = any({_column(within)}), false)"
+        case AtMost(number, limit):
+            return f"coalesce({_column(number)} <= {_column(limit)}, false)"
         case NotAfter(day, last):
             return f"coalesce({_column(day)} <= {_column(last)}, false)"
         case Set(operand):

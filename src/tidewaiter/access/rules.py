@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from tidewaiter.access.facts import Kind
-from tidewaiter.access.verbs import PERSONAL_ROLES, Role, Verb
-from tidewaiter.access.words import All, Any, Expression, Fact, Listed, Not, NotAfter, Of, Same, Set, Value
+from tidewaiter.access.verbs import PERSONAL_ROLES, Role, Scope, Verb
+from tidewaiter.access.words import All, Any, AtMost, Expression, Fact, Listed, Not, NotAfter, Of, Same, Set, Value
 
 
 def _holds(role: Role, provision: str = "") -> Listed:
@@ -15,6 +15,8 @@ def _holds(role: Role, provision: str = "") -> Listed:
 
 _OWN = Same(Fact("owner"), Of("administration"))
 _SYSTEM = _holds(Role.SYSTEM_JOB)
+_INSIDE = Not(Any((_holds(Role.INVITED), _holds(Role.STRANGER))), provision="CCO-47.1.iii")
+_MINE = All((_OWN, Listed(Of("officer"), Fact("allow_officers"))))
 _ALLOWED = Any(
     (
         All(
@@ -66,17 +68,22 @@ _SEE_RELEASED_ENTRY = All(
 SEE: Mapping[Kind, Expression] = MappingProxyType(
     {
         Kind.PUBLIC: Set(Of("administration"), provision="CCO-52.1"),
-        Kind.REQUEST: Any(
+        Kind.REQUEST: All(
             (
-                _OWN,
-                All(
+                _INSIDE,
+                Any(
                     (
-                        Set(Fact("released"), provision="CCO-21.1"),
-                        Listed(Of("administration"), Fact("parties"), provision="CCO-30.1"),
-                    )
+                        _OWN,
+                        All(
+                            (
+                                Set(Fact("released"), provision="CCO-21.1"),
+                                Listed(Of("administration"), Fact("parties"), provision="CCO-30.1"),
+                            )
+                        ),
+                    ),
+                    provision="CCO-30.1",
                 ),
-            ),
-            provision="CCO-30.1",
+            )
         ),
         Kind.ENTRY: Any(
             (
@@ -90,8 +97,10 @@ SEE: Mapping[Kind, Expression] = MappingProxyType(
                 ),
             )
         ),
-        Kind.NOTICE: Any((_OWN, _SYSTEM), provision="CCO-30.1"),
+        Kind.NOTICE: Any((All((_OWN, _INSIDE)), _SYSTEM), provision="CCO-30.1"),
         Kind.OUTBOX: Any((_SYSTEM,), provision="CCO-47.1"),
+        Kind.HOUSE: Any((All((_OWN, _INSIDE)), _SYSTEM), provision="CCO-47.1.iii"),
+        Kind.PERSONAL: Any((_MINE, _SYSTEM), provision="CCO-47.1.iii"),
         Kind.JOURNAL: All(
             (
                 _OWN,
@@ -131,6 +140,8 @@ OWN: Mapping[Kind, Expression] = MappingProxyType(
         ),
         Kind.NOTICE: Any((_OWN, _SYSTEM)),
         Kind.OUTBOX: Any((_OWN, _SYSTEM)),
+        Kind.HOUSE: Any((_OWN, _SYSTEM)),
+        Kind.PERSONAL: Any((_MINE, _SYSTEM)),
         Kind.JOURNAL: Same(Fact("owner"), Of("administration"), provision="CCO-47.1"),
     }
 )
@@ -148,6 +159,7 @@ class ActRule:
 
 _REQUEST_STAFF = (Role.OFFICER, Role.APPROVER, Role.CONTACT_POINT, Role.HEAD)
 _EVERYONE = PERSONAL_ROLES
+_ENTERING = (*_EVERYONE, Role.INVITED)
 _LOG_READERS = (Role.HEAD, Role.CAIS_AUTHORITY, Role.SECURITY_AUTHORITY, Role.ADMINISTRATOR)
 _OFFICIAL = (Role.CAIS_OFFICIAL,)
 _SYSTEM_JOB = (Role.SYSTEM_JOB,)
@@ -160,15 +172,52 @@ _ANOTHER_OFFICER = Not(Same(Fact("author"), Of("officer")), provision="SYS-7")
 _SUPPLIER = Same(Fact("owner"), Of("administration"), provision="CCO-53.1")
 _MEMBER = Set(Fact("bound"), provision="CCO-64.1")
 _SUPPLIES = All((_SUPPLIER, _MEMBER, _PERSONAL_DATA_OPEN))
+_MANAGERS = (Role.ADMINISTRATOR, Role.HEAD)
+_ONESELF = Same(Fact("author"), Of("officer"), provision="CCO-47.1.ii")
+_FRESH = Set(Of("fresh"), provision="CCO-47.1.ii")
+_NOT_ABOVE = AtMost(Fact("rank"), Of("rank"), provision="CCO-47.1.ii")
+_MANAGES = All((_OWN, _NOT_ABOVE, _FRESH))
+_MANAGES_ANOTHER = All((_MANAGES, Not(_ONESELF, provision="CCO-47.1.ii")))
 
 ACTS: Mapping[Verb, ActRule] = MappingProxyType(
     {
         Verb.RECORD_ADMINISTRATION: ActRule((*_INSTALLS, Role.SECRETARIAT_OFFICIAL), "CCO-45.4"),
-        Verb.REGISTER_OFFICER: ActRule((*_INSTALLS, Role.ADMINISTRATOR), "CCO-1.ix", Any((_INSTALLER, _OWN))),
+        Verb.REGISTER_OFFICER: ActRule(_INSTALLS, "CCO-1.ix"),
+        Verb.INVITE_OFFICER: ActRule(_MANAGERS, "CCO-1.ix", _MANAGES),
+        Verb.WITHDRAW_INVITATION: ActRule(_MANAGERS, "CCO-1.ix", All((_OWN, _NOT_ABOVE))),
+        Verb.ACTIVATE_ACCOUNT: ActRule((Role.INVITED,), "CCO-47.1.ii", All((_OWN, _ONESELF))),
+        Verb.SIGN_IN: ActRule(_ENTERING, "CCO-47.1.ii", _ONESELF),
+        Verb.NOTE_FAILED_SIGN_IN: ActRule((Role.STRANGER,), "CCO-47.1.v", _OWN),
+        Verb.CHANGE_SIGN_IN: ActRule(_ENTERING, "CCO-47.1.ii", All((_ONESELF, _FRESH))),
+        Verb.ACCEPT_DUTIES: ActRule(_ENTERING, "CCO-52.2", _ONESELF),
+        Verb.LIST_OFFICERS: ActRule((*_MANAGERS, Role.SECURITY_AUTHORITY), "CCO-47.1.iv", _OWN),
+        Verb.CHANGE_ROLES: ActRule(_MANAGERS, "CCO-47.1.ii", _MANAGES_ANOTHER),
+        Verb.SUSPEND_OFFICER: ActRule((*_MANAGERS, Role.SECURITY_AUTHORITY), "CCO-47.1.ii", _MANAGES_ANOTHER),
+        Verb.RESTORE_OFFICER: ActRule(_MANAGERS, "CCO-47.1.ii", _MANAGES_ANOTHER),
+        Verb.RENEW_ACCESS: ActRule(_MANAGERS, "CCO-47.1.ii", _MANAGES_ANOTHER),
+        Verb.END_DESIGNATION: ActRule(_MANAGERS, "CCO-1.ix", _MANAGES_ANOTHER),
+        Verb.RECERTIFY_OFFICER: ActRule(
+            _MANAGERS, "CCO-47.1.ii", All((_MANAGES, Any((Not(_ONESELF), _holds(Role.HEAD)), provision="CCO-47.1.ii")))
+        ),
+        Verb.LIST_TOKENS: ActRule(_EVERYONE, "CCO-47.1.iv", _OWN),
+        Verb.REVOKE_TOKEN: ActRule(
+            _EVERYONE,
+            "CCO-47.1.ii",
+            All((_OWN, Any((_ONESELF, *(_holds(role) for role in (*_MANAGERS, Role.SECURITY_AUTHORITY)))))),
+        ),
+        Verb.REGISTER_MACHINE: ActRule(_MANAGERS, "CCO-47.1.ii", _MANAGES),
+        Verb.RENEW_MACHINE_SECRET: ActRule(_MANAGERS, "CCO-47.1.ii", _MANAGES_ANOTHER),
+        Verb.OPEN_MACHINE_SESSION: ActRule(_EVERYONE, "CCO-47.1.ii", All((_ONESELF, Set(Of("machine"))))),
+        Verb.RECORD_SIGN_ON: ActRule(_MANAGERS, "CCO-47.1.ii", _MANAGES),
+        Verb.END_SIGN_ON: ActRule(_MANAGERS, "CCO-47.1.ii", _MANAGES),
+        Verb.REVIEW_ACCOUNTS: ActRule(_SYSTEM_JOB, "CCO-47.1.ii"),
+        Verb.KEEP_FORM: ActRule(_EVERYONE, "CCO-47.1.iii", _ONESELF),
+        Verb.OPEN_FORM: ActRule(_EVERYONE, "CCO-47.1.iii", _ONESELF),
+        Verb.DROP_FORM: ActRule(_EVERYONE, "CCO-47.1.iii", _ONESELF),
         Verb.ISSUE_TOKEN: ActRule(
             (*_INSTALLS, *_EVERYONE),
             "CCO-47.1",
-            Any((_INSTALLER, Same(Fact("author"), Of("officer"), provision="CCO-47.1"))),
+            Any((_INSTALLER, All((_ONESELF, _FRESH)))),
         ),
         Verb.READ_JOURNAL: ActRule(_LOG_READERS, "CCO-47.1", _OWN),
         Verb.RECORD_INSTRUMENT_ACT: ActRule((Role.DEPOSITARY,), "CCO-66.2.iii"),
@@ -201,21 +250,118 @@ ACTS: Mapping[Verb, ActRule] = MappingProxyType(
         Verb.ATTACH: ActRule(_REQUEST_STAFF, "CCO-21.2", _PARTY),
         Verb.READ_ATTACHMENT: ActRule(_REQUEST_STAFF, "CCO-30.1", _PARTY),
         Verb.DELIVER_NOTICES: ActRule(_SYSTEM_JOB, "SYS-9"),
+        Verb.CLAIM_MAILS: ActRule(_SYSTEM_JOB, "SYS-9"),
+        Verb.NOTE_MAILS: ActRule(_SYSTEM_JOB, "SYS-9"),
+        Verb.READ_NOTICES: ActRule(_EVERYONE, "CCO-30.1", _OWN),
+        Verb.OPEN_NOTICE: ActRule(_EVERYONE, "CCO-30.1", _OWN),
+        Verb.ACKNOWLEDGE_NOTICES: ActRule(_EVERYONE, "CCO-30.1", _OWN),
+        Verb.READ_NOTICE_CHOICE: ActRule(_EVERYONE, "CCO-47.1.iii", _ONESELF),
+        Verb.CHOOSE_NOTICES: ActRule(_EVERYONE, "CCO-47.1.iii", _ONESELF),
         Verb.LIST_ENTRIES: ActRule(_OFFICIAL, "CCO-52.2"),
         Verb.READ_ENTRY: ActRule(_OFFICIAL, "CCO-52.2", Any((_SUPPLIER, _MEMBER, Set(Of("organization"))))),
         Verb.CREATE_ENTRY: ActRule(_OFFICIAL, "CCO-52.2", _SUPPLIES),
         Verb.EDIT_ENTRY: ActRule(_OFFICIAL, "CCO-53.1", _SUPPLIES),
-        Verb.RELEASE_ENTRY: ActRule(_OFFICIAL, "CCO-53.1", All((_SUPPLIES, _ANOTHER_OFFICER))),
+        Verb.RELEASE_ENTRY: ActRule(_OFFICIAL, "CCO-53.1", All((_SUPPLIES, _ANOTHER_OFFICER, _FRESH))),
         Verb.EXTEND_ENTRY: ActRule(_OFFICIAL, "CCO-51.2", _SUPPLIES),
         Verb.DELETE_ENTRY: ActRule(_OFFICIAL, "CCO-53.1", _SUPPLIER),
-        Verb.IMPORT_ENTRIES: ActRule(_OFFICIAL, "CCO-52.2", _SUPPLIES),
-        Verb.RELEASE_BATCH: ActRule(_OFFICIAL, "CCO-53.1", All((_SUPPLIES, _ANOTHER_OFFICER))),
+        Verb.CHECK_IMPORT: ActRule(_OFFICIAL, "CCO-52.2", _SUPPLIES),
+        Verb.BEGIN_IMPORT: ActRule(_OFFICIAL, "CCO-52.2", _SUPPLIES),
+        Verb.IMPORT_ENTRIES: ActRule(_OFFICIAL, "CCO-52.2", All((_SUPPLIES, _ONESELF))),
+        Verb.FINISH_IMPORT: ActRule(_OFFICIAL, "CCO-52.2", All((_SUPPLIES, _ONESELF))),
+        Verb.ABANDON_IMPORT: ActRule(_OFFICIAL, "CCO-53.1", _SUPPLIER),
+        Verb.READ_IMPORT: ActRule(_OFFICIAL, "CCO-52.2", _OWN),
+        Verb.LIST_IMPORTS: ActRule(_OFFICIAL, "CCO-52.2", _OWN),
+        Verb.SAVE_MAPPING: ActRule(_OFFICIAL, "CCO-52.2", _OWN),
+        Verb.LIST_MAPPINGS: ActRule(_OFFICIAL, "CCO-52.2", _OWN),
+        Verb.RELEASE_BATCH: ActRule(_OFFICIAL, "CCO-53.1", All((_SUPPLIES, _ANOTHER_OFFICER, _FRESH))),
         Verb.SEARCH_CENTRAL: ActRule(
             _OFFICIAL,
             "CCO-52.2",
             All((_MEMBER, Set(Of("purpose"), provision="CCO-50.2"), Set(Of("case"), provision="CCO-47.1"))),
         ),
+        Verb.EXPORT_ENTRIES: ActRule(
+            _OFFICIAL,
+            "CCO-47.1.vi",
+            All((_MEMBER, Set(Of("purpose"), provision="CCO-50.2"), Set(Of("case"), provision="CCO-47.1"), _FRESH)),
+        ),
+        Verb.LIST_EXPORTS: ActRule((*_OFFICIAL, Role.SECURITY_AUTHORITY), "CCO-47.1.vi", _OWN),
         Verb.RUN_RETENTION: ActRule(_SYSTEM_JOB, "CCO-51.3"),
     }
 )
 """Who may act (REQUIREMENTS 4.12 for the central system); `requires` speaks of the record the act concerns."""
+
+_SCOPES: Mapping[Scope, tuple[Verb, ...]] = {
+    Scope.REQUESTS_READ: (
+        Verb.READ_DESK,
+        Verb.LIST_REQUESTS,
+        Verb.READ_REQUEST,
+        Verb.READ_ATTACHMENT,
+        Verb.READ_NOTICES,
+        Verb.OPEN_NOTICE,
+    ),
+    Scope.REQUESTS_WRITE: (
+        Verb.DRAFT_REQUEST,
+        Verb.EDIT_REQUEST,
+        Verb.SEND,
+        Verb.RECEIVE,
+        Verb.RETURN_FOR_COMPLETION,
+        Verb.COMPLETE,
+        Verb.START,
+        Verb.ANSWER_PARTLY,
+        Verb.ANSWER,
+        Verb.WITHDRAW,
+        Verb.CLOSE,
+        Verb.ATTACH,
+        Verb.ACKNOWLEDGE_NOTICES,
+    ),
+    Scope.REQUESTS_DECIDE: (Verb.APPROVE_REQUEST, Verb.DECLINE),
+    Scope.CENTRAL_READ: (
+        Verb.LIST_ENTRIES,
+        Verb.READ_ENTRY,
+        Verb.SEARCH_CENTRAL,
+        Verb.READ_IMPORT,
+        Verb.LIST_IMPORTS,
+        Verb.LIST_MAPPINGS,
+    ),
+    Scope.CENTRAL_WRITE: (
+        Verb.CREATE_ENTRY,
+        Verb.EDIT_ENTRY,
+        Verb.EXTEND_ENTRY,
+        Verb.DELETE_ENTRY,
+        Verb.CHECK_IMPORT,
+        Verb.BEGIN_IMPORT,
+        Verb.IMPORT_ENTRIES,
+        Verb.FINISH_IMPORT,
+        Verb.ABANDON_IMPORT,
+        Verb.SAVE_MAPPING,
+    ),
+    Scope.CENTRAL_RELEASE: (Verb.RELEASE_ENTRY, Verb.RELEASE_BATCH),
+    Scope.CENTRAL_EXPORT: (Verb.EXPORT_ENTRIES, Verb.LIST_EXPORTS),
+    Scope.REGISTER_READ: (Verb.READ_DIRECTORY, Verb.FIND_BASES, Verb.READ_CATEGORIES),
+    Scope.REGISTER_WRITE: (
+        Verb.RECORD_ADMINISTRATION,
+        Verb.RECORD_INSTRUMENT_ACT,
+        Verb.RECORD_AUTHORITY,
+        Verb.RECORD_CONTACT_POINT,
+        Verb.DESIGNATE_OFFICIAL,
+        Verb.RECORD_FILING,
+        Verb.RECORD_COUNCIL_DECISION,
+    ),
+    Scope.PEOPLE_READ: (Verb.LIST_OFFICERS, Verb.LIST_TOKENS),
+    Scope.PEOPLE_WRITE: (
+        Verb.INVITE_OFFICER,
+        Verb.WITHDRAW_INVITATION,
+        Verb.CHANGE_ROLES,
+        Verb.SUSPEND_OFFICER,
+        Verb.RESTORE_OFFICER,
+        Verb.RENEW_ACCESS,
+        Verb.END_DESIGNATION,
+        Verb.RECERTIFY_OFFICER,
+        Verb.REVOKE_TOKEN,
+        Verb.REGISTER_MACHINE,
+        Verb.RENEW_MACHINE_SECRET,
+    ),
+    Scope.JOURNAL_READ: (Verb.READ_JOURNAL,),
+}
+SCOPES: Mapping[Verb, Scope] = MappingProxyType({verb: scope for scope, verbs in _SCOPES.items() for verb in verbs})
+"""The scope that a token needs for an act; an act without one is open to no token, only to a person who signed in."""

@@ -1,6 +1,8 @@
 """The acts anyone can perform and the roles people hold: the two closed lists on which every decision stands."""
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class Verb(StrEnum):
@@ -11,6 +13,31 @@ class Verb(StrEnum):
     REGISTER_OFFICER = "register_officer"
     ISSUE_TOKEN = "issue_token"
     READ_JOURNAL = "read_journal"
+    INVITE_OFFICER = "invite_officer"
+    WITHDRAW_INVITATION = "withdraw_invitation"
+    ACTIVATE_ACCOUNT = "activate_account"
+    SIGN_IN = "sign_in"
+    NOTE_FAILED_SIGN_IN = "note_failed_sign_in"
+    CHANGE_SIGN_IN = "change_sign_in"
+    ACCEPT_DUTIES = "accept_duties"
+    LIST_OFFICERS = "list_officers"
+    CHANGE_ROLES = "change_roles"
+    SUSPEND_OFFICER = "suspend_officer"
+    RESTORE_OFFICER = "restore_officer"
+    RENEW_ACCESS = "renew_access"
+    END_DESIGNATION = "end_designation"
+    RECERTIFY_OFFICER = "recertify_officer"
+    LIST_TOKENS = "list_tokens"
+    REVOKE_TOKEN = "revoke_token"
+    REGISTER_MACHINE = "register_machine"
+    RENEW_MACHINE_SECRET = "renew_machine_secret"
+    OPEN_MACHINE_SESSION = "open_machine_session"
+    RECORD_SIGN_ON = "record_sign_on"
+    END_SIGN_ON = "end_sign_on"
+    REVIEW_ACCOUNTS = "review_accounts"
+    KEEP_FORM = "keep_form"
+    OPEN_FORM = "open_form"
+    DROP_FORM = "drop_form"
     # registry
     RECORD_INSTRUMENT_ACT = "record_instrument_act"
     RECORD_AUTHORITY = "record_authority"
@@ -42,6 +69,13 @@ class Verb(StrEnum):
     ATTACH = "attach"
     READ_ATTACHMENT = "read_attachment"
     DELIVER_NOTICES = "deliver_notices"
+    CLAIM_MAILS = "claim_mails"
+    NOTE_MAILS = "note_mails"
+    READ_NOTICES = "read_notices"
+    OPEN_NOTICE = "open_notice"
+    ACKNOWLEDGE_NOTICES = "acknowledge_notices"
+    READ_NOTICE_CHOICE = "read_notice_choice"
+    CHOOSE_NOTICES = "choose_notices"
     # central
     LIST_ENTRIES = "list_entries"
     READ_ENTRY = "read_entry"
@@ -50,9 +84,19 @@ class Verb(StrEnum):
     RELEASE_ENTRY = "release_entry"
     EXTEND_ENTRY = "extend_entry"
     DELETE_ENTRY = "delete_entry"
+    CHECK_IMPORT = "check_import"
+    BEGIN_IMPORT = "begin_import"
     IMPORT_ENTRIES = "import_entries"
+    FINISH_IMPORT = "finish_import"
+    ABANDON_IMPORT = "abandon_import"
+    READ_IMPORT = "read_import"
+    LIST_IMPORTS = "list_imports"
+    SAVE_MAPPING = "save_mapping"
+    LIST_MAPPINGS = "list_mappings"
     RELEASE_BATCH = "release_batch"
     SEARCH_CENTRAL = "search_central"
+    EXPORT_ENTRIES = "export_entries"
+    LIST_EXPORTS = "list_exports"
     RUN_RETENTION = "run_retention"
 
 
@@ -72,10 +116,18 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     SYSTEM_JOB = "system_job"
     INSTALLER = "installer"
+    INVITED = "invited"
+    STRANGER = "stranger"
 
 
-PERSONAL_ROLES: tuple[Role, ...] = tuple(role for role in Role if role not in (Role.SYSTEM_JOB, Role.INSTALLER))
-"""Roles a person can be given: the system job's belongs to the worker, the installer's to whoever holds the host."""
+PERSONAL_ROLES: tuple[Role, ...] = tuple(
+    role for role in Role if role not in (Role.SYSTEM_JOB, Role.INSTALLER, Role.INVITED, Role.STRANGER)
+)
+"""Roles a person can be given; the others belong to the worker, the holder of the host, whoever is invited or has an
+account that is not complete yet, and whoever tried to sign in and could not."""
+
+MACHINE_ROLES: tuple[Role, ...] = (Role.OFFICER, Role.CONTACT_POINT)
+"""Roles a machine account can be given: what a second officer or a designated official decides, a person decides."""
 
 
 ORGANIZATION_ROLES: frozenset[Role] = frozenset(
@@ -90,3 +142,43 @@ class CentralPurpose(StrEnum):
     RISK_ASSESSMENT = "risk_assessment"
     OFFENCES = "offences"
     SUPPLY_CHAIN = "supply_chain"
+
+
+class Scope(StrEnum):
+    """What an API token may be used for; an act needs the one scope that `access.rules.SCOPES` gives it."""
+
+    REQUESTS_READ = "requests:read"
+    REQUESTS_WRITE = "requests:write"
+    REQUESTS_DECIDE = "requests:decide"
+    CENTRAL_READ = "central:read"
+    CENTRAL_WRITE = "central:write"
+    CENTRAL_RELEASE = "central:release"
+    CENTRAL_EXPORT = "central:export"
+    REGISTER_READ = "register:read"
+    REGISTER_WRITE = "register:write"
+    PEOPLE_READ = "people:read"
+    PEOPLE_WRITE = "people:write"
+    JOURNAL_READ = "journal:read"
+
+
+RANKS: Mapping[Role, int] = MappingProxyType(
+    {
+        Role.OFFICER: 1,
+        Role.CONTACT_POINT: 1,
+        Role.CAIS_OFFICIAL: 1,
+        Role.APPROVER: 2,
+        Role.ADMINISTRATOR: 3,
+        Role.CAIS_AUTHORITY: 3,
+        Role.SECURITY_AUTHORITY: 3,
+        Role.DEPOSITARY: 3,
+        Role.SECRETARIAT_OFFICIAL: 3,
+        Role.HEAD: 4,
+        Role.INDEPENDENT_REPRESENTATIVE: 4,
+    }
+)
+"""How much power a role carries: nobody manages an account whose highest role stands above their own highest."""
+
+
+def rank_of(roles: Iterable[Role]) -> int:
+    """The highest rank among roles; 0 without any."""
+    return max((RANKS.get(role, 0) for role in roles), default=0)

@@ -4,7 +4,18 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Literal
 
 CallerField = Literal[
-    "administration", "office", "officer", "roles", "day", "organization", "undertaking", "purpose", "case"
+    "administration",
+    "office",
+    "officer",
+    "roles",
+    "day",
+    "organization",
+    "undertaking",
+    "purpose",
+    "case",
+    "fresh",
+    "machine",
+    "rank",
 ]
 
 
@@ -48,6 +59,16 @@ class Listed:
 
     item: Operand
     within: Operand
+    _: KW_ONLY
+    provision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """Both numbers are known and the first is not above the second."""
+
+    number: Operand
+    limit: Operand
     _: KW_ONLY
     provision: str = ""
 
@@ -98,4 +119,4 @@ class Any:
     provision: str = ""
 
 
-Expression = Same | Listed | NotAfter | Set | Not | All | Any
+Expression = Same | Listed | AtMost | NotAfter | Set | Not | All | Any

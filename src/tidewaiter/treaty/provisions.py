@@ -129,7 +129,7 @@ def load_instrument(instrument_id: str, folder: Path = INSTRUMENTS) -> Instrumen
     profile = read(Profile, load_toml(home / "profile.toml"), str(home / "profile.toml"))
     if profile.id != instrument_id:
         raise NotUnderstood(f"{home / 'profile.toml'}: the id must be {instrument_id}, the name of its folder")
-    title = _local(profile.title, str(home / "profile.toml"))
+    title = local_text(profile.title, str(home / "profile.toml"))
     articles = tuple(_article(path, profile) for path in _article_files(home))
     _refuse_repeats(articles, home)
     return Instrument(profile.id, profile.prefix, title, profile.trust, profile, articles)
@@ -182,7 +182,7 @@ def _article(path: Path, profile: Profile) -> Article:
         raise NotUnderstood(f"{path}: holds {number} and must be named {_stem(profile, number)}.toml")
     own_id = profile.cited(number)
     rows = tuple(_provision(row, own_id, f"{path}, {row.id}") for row in file.provision)
-    return Article(own_id, number, _local(file.title, str(path)), rows)
+    return Article(own_id, number, local_text(file.title, str(path)), rows)
 
 
 def _rows(table: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
@@ -202,7 +202,7 @@ def _provision(row: _ProvisionRow, own_id: str, where: str) -> Provision:
     for key in _needed(row.carried_out_by):
         if not getattr(row, key):
             raise NotUnderstood(f'{where}: carried_out_by = "{row.carried_out_by}" needs the key "{key}"')
-    summary = _local(row.summary, where)
+    summary = local_text(row.summary, where)
     return Provision(
         row.id,
         row.kind,
@@ -224,7 +224,8 @@ def _needed(carried_out_by: CarriedOutBy) -> tuple[str, ...]:
     return ("reason",) if carried_out_by in ("person", "nobody") else ()
 
 
-def _local(texts: Mapping[str, str], where: str) -> LocalText:
+def local_text(texts: Mapping[str, str], where: str) -> LocalText:
+    """A text in just the four languages; NotUnderstood where one is missing or another stands there."""
     if set(texts) != set(LANGUAGES):
         raise NotUnderstood(f"{where}: a text must be given in {', '.join(LANGUAGES)} and in no other language")
     return LocalText(texts)
