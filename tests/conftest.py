@@ -25,6 +25,7 @@ for name in [name for name in os.environ if name.startswith("TIDEWAITER_") and n
     del os.environ[name]  # a developer's own installation is none of the tests' business
 os.environ["TIDEWAITER_HOME"] = _HOME
 os.environ["TIDEWAITER_DEMO"] = "1"
+os.environ["TIDEWAITER_LANGUAGE"] = "en"  # whatever the developer's own locale
 os.environ["TIDEWAITER_WEB_DATABASE_URL"] = "postgresql://app_web@/not_started_yet"
 os.environ["DJANGO_SETTINGS_MODULE"] = "tidewaiter.config.settings"
 

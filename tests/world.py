@@ -1,8 +1,10 @@
 """The demo world as tests use it: built once by acts, cloned for each test, entered as app_web or app_worker."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import psycopg
@@ -87,13 +89,24 @@ class World:
         """An officer's API token."""
         return self.accounts[username].api_token
 
-    def client(self, username: str) -> Client:
-        """A browser without scripts, signed in as an officer (the sign-in pages have tests of their own)."""
+    def client(self, username: str, *, fresh: bool = True) -> Client:
+        """A browser without scripts, signed in as an officer just now if `fresh` (sign-in has tests of its own)."""
         client = Client()
         client.force_login(
             User.objects.get(username=username), backend="allauth.account.auth_backends.AuthenticationBackend"
         )
+        if fresh:
+            session = client.session
+            proof = {"method": "mfa", "type": "totp", "at": time.time()}
+            session["account_authentication_methods"] = [proof]
+            session["account_authentication_methods_user"] = session["_auth_user_id"]
+            session.save()
         return client
+
+    def keep_awake(self, day: date) -> None:
+        """Leaves no account dormant or unconfirmed on a day to which a test moves the clock."""
+        with self.raw("postgres") as installer:
+            installer.execute("update records_officer set active_since = %s, certified_on = %s", [day, day])
 
     @contextmanager
     def as_worker(self) -> Iterator[None]:

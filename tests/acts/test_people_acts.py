@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 from tests.acts import stories
+from tests.acts.accounts import manager, offer, user_id
 from tests.world import World
 
 from tidewaiter.access.verbs import Role
 from tidewaiter.actions import people
-from tidewaiter.actions.act import Clock, Conflict, Invalid, NotPermitted
+from tidewaiter.actions.act import Clock, Conflict, Invalid, NotPermitted, once
 from tidewaiter.actions.callers import (
+    caller_for_stranger,
     caller_for_token,
     caller_for_user,
     installer_caller,
@@ -33,6 +35,16 @@ def new_officer(username: str = "xa.new", administration: str = "XA", *roles: st
     )
 
 
+def own_token(world: World) -> str:
+    return people.issue_token(
+        manager(world, "xa.officer"),
+        username="xa.officer",
+        label="mine",
+        expires_on=stories.in_days(2),
+        scopes=("requests:read",),
+    )
+
+
 def refused_reason(token: str) -> tuple[str, str]:
     with pytest.raises(NotPermitted) as refused:
         caller_for_token(token, language="")
@@ -41,9 +53,7 @@ def refused_reason(token: str) -> tuple[str, str]:
 
 @pytest.mark.provision("CCO-47.1")
 def test_an_unknown_a_revoked_and_an_expired_token_are_refused_alike(world: World, moved_clock: Clock) -> None:
-    issued = people.issue_token(
-        world.caller("xa.officer"), username="xa.officer", label="mine", expires_on=stories.in_days(2)
-    )
+    issued = own_token(world)
     assert caller_for_token(issued, language="").officer == "xa.officer"
     answers = [refused_reason("tw_never_issued"), refused_reason(""), refused_reason("\ud800")]
     moved_clock.offset = timedelta(days=3)
@@ -56,23 +66,11 @@ def test_an_unknown_a_revoked_and_an_expired_token_are_refused_alike(world: Worl
 
 
 def test_a_token_is_kept_as_a_digest_only(world: World) -> None:
-    issued = people.issue_token(
-        world.caller("xa.officer"), username="xa.officer", label="mine", expires_on=stories.in_days(2)
-    )
+    issued = own_token(world)
     with world.raw("postgres") as installer:
         rows = installer.execute("select t::text from records_apitoken t").fetchall()
         bodies = installer.execute("select content::text from records_journalbody").fetchall()
     assert not any(issued in row[0] for row in (*rows, *bodies))
-
-
-def test_a_token_is_issued_to_oneself_for_a_while_and_with_a_name(world: World) -> None:
-    who = world.caller("xa.officer")
-    for username in ("xa.approver", "xb.officer", "no.body"):
-        with pytest.raises(NotPermitted):
-            people.issue_token(who, username=username, label="theirs", expires_on=stories.in_days(2))
-    for label, days in ((" ", 2), ("mine", 0), ("mine", -1)):
-        with pytest.raises(Invalid):
-            people.issue_token(who, username="xa.officer", label=label, expires_on=stories.in_days(days))
 
 
 @pytest.mark.provision("CCO-1.ix")
@@ -95,25 +93,26 @@ def test_after_the_designation_ended_an_officer_does_nothing_more(world: World) 
 def test_a_closed_account_is_refused(world: World) -> None:
     with world.raw("postgres") as installer:
         installer.execute("update auth_user set is_active = false where username = 'xa.officer'")
-    assert refused_reason(world.token("xa.officer")) == ("not_designated", "CCO-1.ix")
+    assert refused_reason(world.token("xa.officer")) == ("suspended", "CCO-47.1.ii")
 
 
-def test_an_administrator_registers_officers_of_the_own_administration_only(world: World) -> None:
-    administrator = world.caller("xa.administrator")
-    people.register_officer(administrator, new_officer())
-    with pytest.raises(NotPermitted):
-        people.register_officer(administrator, new_officer("xb.new", "XB"))
+@pytest.mark.provision("CCO-1.ix")
+def test_whoever_has_the_installations_shell_alone_registers_officers_directly(world: World) -> None:
+    for username in ("xa.administrator", "xa.head", "xz.secretariat_official"):
+        with pytest.raises(NotPermitted):
+            people.register_officer(manager(world, username), new_officer())
+    people.register_officer(installer_caller(), new_officer())
     with pytest.raises(Conflict):
-        people.register_officer(administrator, new_officer())
+        people.register_officer(installer_caller(), new_officer())
     with pytest.raises(Invalid):
-        people.register_officer(administrator, replace(new_officer("xa.other"), office="XB-HQ"))
+        people.register_officer(installer_caller(), replace(new_officer("xa.other"), office="XB-HQ"))
 
 
 @pytest.mark.parametrize("role", ["depositary", "secretariat_official", "independent_representative"])
 @pytest.mark.provision("CCO-66.1")
 def test_no_member_makes_an_officer_of_the_organization(world: World, role: str) -> None:
     with pytest.raises(Invalid) as refused:
-        people.register_officer(world.caller("xa.administrator"), new_officer("xa.new", "XA", role))
+        people.register_officer(installer_caller(), new_officer("xa.new", "XA", role))
     assert [fault.field for fault in refused.value.faults] == ["roles"]
     people.register_officer(installer_caller(), new_officer("xz.new", "XZ", role))
 
@@ -121,9 +120,9 @@ def test_no_member_makes_an_officer_of_the_organization(world: World, role: str)
 @pytest.mark.parametrize("role", ["cais_official", "system_job", "installer", "king"])
 @pytest.mark.provision("CCO-52.2")
 def test_nobody_becomes_a_designated_official_or_the_system_by_registration(world: World, role: str) -> None:
-    for who, administration in ((world.caller("xa.administrator"), "XA"), (installer_caller(), "XZ")):
+    for administration in ("XA", "XZ"):
         with pytest.raises(Invalid) as refused:
-            people.register_officer(who, new_officer("xa.new", administration, role))
+            people.register_officer(installer_caller(), new_officer("xa.new", administration, role))
         assert [fault.field for fault in refused.value.faults] == ["roles"]
 
 
@@ -138,7 +137,7 @@ def test_an_account_without_a_long_password_or_a_second_factor_is_refused(world:
         (replace(draft, designated_until=stories.in_days(-1)), "designated_until"),
     ):
         with pytest.raises(Invalid) as refused:
-            people.register_officer(world.caller("xa.administrator"), wrong)
+            people.register_officer(installer_caller(), wrong)
         assert [fault.field for fault in refused.value.faults] == [field]
 
 
@@ -183,3 +182,85 @@ def test_the_journal_is_read_by_those_who_may_and_only_their_own(world: World) -
     for username in ("xa.officer", "xa.approver", "xa.contact_point", "xz.depositary"):
         with pytest.raises(NotPermitted):
             people.read_journal(world.caller(username))
+
+
+@pytest.mark.provision("CCO-52.2")
+def test_a_registered_officer_does_nothing_before_accepting_the_duties(world: World) -> None:
+    people.register_officer(installer_caller(), new_officer())
+    who = user_id(world, "xa.new")
+    with pytest.raises(NotPermitted) as refused:
+        caller_for_user(who, language="")
+    assert [(reason.code, reason.provision) for reason in refused.value.reasons] == [
+        ("duties_not_accepted", "CCO-52.2")
+    ]
+    entering = caller_for_user(who, language="", half=True)
+    assert entering.roles == {Role.INVITED}
+    waiting = people.duties_waiting(entering)
+    assert waiting is not None
+    version, closed = waiting
+    assert closed
+    with pytest.raises(Conflict):
+        people.accept_duties(entering, version="0")
+    people.accept_duties(entering, version=version.version)
+    assert caller_for_user(who, language="").roles == caller_for_user(who, language="", half=True).roles
+    assert people.duties_waiting(caller_for_user(who, language="")) is None
+
+
+def test_the_means_of_signing_in_are_changed_by_their_owner_who_proved_it_lately(world: World) -> None:
+    people.change_sign_in(manager(world, "xa.officer"), what="passkey_added")
+    with pytest.raises(NotPermitted) as stale:
+        people.change_sign_in(manager(world, "xa.officer", fresh=False), what="passkey_added")
+    assert [reason.code for reason in stale.value.reasons] == ["step_up"]
+    with pytest.raises(Invalid):
+        people.change_sign_in(manager(world, "xa.officer"), what="everything")
+    told = [line.about.get("change") for line in people.read_journal(world.caller("xa.head"), limit=3)]
+    assert told == ["everything", None, "passkey_added"]
+
+
+def test_what_ran_out_a_month_ago_is_cleared_away_by_the_worker(world: World, moved_clock: Clock) -> None:
+    own_token(world)
+    people.invite_officer(manager(world), offer())
+    moved_clock.offset = timedelta(days=20)
+    assert reviewed(world) == 0
+    moved_clock.offset = timedelta(days=45)
+    assert reviewed(world) == 2
+    assert reviewed(world) == 0
+    with world.raw("postgres") as installer:
+        left = installer.execute("select count(*) from records_apitoken where label = 'mine'").fetchone()
+    assert left == (0,)
+
+
+def reviewed(world: World) -> int:
+    with world.as_worker():
+        return people.review_accounts(system_caller())
+
+
+@pytest.mark.provision("CCO-47.1.v")
+def test_a_failed_sign_in_stands_in_the_journal_of_the_accounts_own_house(world: World) -> None:
+    stranger = caller_for_stranger("xa.officer")
+    assert stranger is not None
+    assert (stranger.administration, stranger.officer, stranger.roles) == ("XA", "", {Role.STRANGER})
+    people.note_failed_sign_in(stranger, username="xa.officer", method="password")
+    line = people.read_journal(world.caller("xa.head"), limit=1)[0]
+    assert (line.verb, line.outcome, line.officer) == ("note_failed_sign_in", "done", "")
+    assert line.about == {"account": "xa.officer", "method": "password"}
+    assert line.provisions == ("CCO-47.1.v",)
+    with pytest.raises(NotPermitted):
+        people.note_failed_sign_in(stranger, username="xb.officer", method="password")
+    with pytest.raises(Invalid):
+        people.note_failed_sign_in(stranger, username="xa.officer", method="a password that was typed")
+    for unknown in ("no.body", "", "\0", "a password"):
+        assert caller_for_stranger(unknown) is None
+
+
+def test_forms_not_handed_in_and_keys_of_acts_are_cleared_away_too(world: World, moved_clock: Clock) -> None:
+    who = manager(world, "xa.officer")
+    people.keep_form(who, "/requests/new/", "matter=x")
+    with once("a key", lambda: "asked"):
+        people.list_tokens(who)
+    assert reviewed(world) == 0
+    moved_clock.offset = timedelta(days=31)
+    assert reviewed(world) == 2
+    with world.raw("postgres") as installer:
+        for table in ("records_keptform", "records_performed"):
+            assert installer.execute(f"select count(*) from {table}").fetchone() == (0,)

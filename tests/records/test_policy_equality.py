@@ -1,5 +1,6 @@
 """The two readings of the row rules, Python and SQL, agree on random records and callers."""
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import fields
@@ -12,10 +13,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from tests.world import World
 
-from tidewaiter.access.decide import owns, sees
+from tidewaiter.access.decide import Permit, decide, owns, sees
 from tidewaiter.access.facts import MARKING_FIELDS, Caller, Facts, Kind
-from tidewaiter.access.verbs import Role
+from tidewaiter.access.verbs import Role, Verb
 from tidewaiter.records.identity import sign
+from tidewaiter.records.sign_in import WRITTEN_BY, Written, may
 
 CODES = ("XA", "XB", "XC", "")
 OFFICES = ("XA-HQ", "XB-HQ", "")
@@ -56,7 +58,10 @@ CALLERS = st.builds(
     undertaking=st.booleans(),
     purpose=st.sampled_from(PURPOSES),
     case=st.sampled_from(("CASE-1", "")),
+    fresh=st.booleans(),
+    machine=st.booleans(),
 )
+WRITING = {verb for written in WRITTEN_BY.values() for verb in (*written.added, *written.changed, *written.removed)}
 OPEN_ENTRIES = st.builds(
     Facts,
     kind=st.just(Kind.ENTRY),
@@ -77,6 +82,40 @@ SEARCHERS = st.builds(
     organization=st.booleans(),
     undertaking=st.booleans(),
     purpose=st.sampled_from(("offences", "risk_assessment")),
+)
+
+
+PERSONAL = st.builds(
+    Facts,
+    kind=st.sampled_from((Kind.PERSONAL, Kind.HOUSE)),
+    owner=st.sampled_from(("XA", "XB")),
+    allow_officers=some(OFFICERS),
+)
+OFFICERS_CALLING = st.builds(
+    Caller,
+    administration=st.sampled_from(("XA", "XB")),
+    office=st.just("XA-HQ"),
+    officer=st.sampled_from(OFFICERS),
+    roles=st.frozensets(st.sampled_from((Role.OFFICER, Role.HEAD, Role.INVITED, Role.SYSTEM_JOB)), max_size=2),
+    day=st.just(TODAY),
+)
+PEOPLE = tuple(sorted(WRITING))
+MANAGERS = st.builds(
+    Caller,
+    administration=st.just("XA"),
+    office=st.just("XA-HQ"),
+    officer=st.sampled_from(("xa.one", "xb.one")),
+    roles=st.sampled_from(Role).map(lambda role: frozenset({role})),
+    day=st.just(TODAY),
+    fresh=st.sampled_from((True, True, False)),
+    machine=st.booleans(),
+)
+ACCOUNTS = st.builds(
+    Facts,
+    kind=st.just(Kind.PUBLIC),
+    owner=st.sampled_from(CODES),
+    author=st.sampled_from(OFFICERS),
+    rank=st.integers(0, 5),
 )
 
 
@@ -150,6 +189,47 @@ def test_python_and_the_database_agree_on_released_entries(world: World) -> None
     readings = compared(world, OPEN_ENTRIES, SEARCHERS)
     assert readings.decisions > 3_000
     assert 0 < readings.yes["visible"] < readings.decisions / 2
+
+
+def test_python_and_the_database_agree_on_what_is_one_officers_or_one_houses_alone(world: World) -> None:
+    readings = compared(world, PERSONAL, OFFICERS_CALLING)
+    assert readings.decisions > 3_000
+    assert 0 < readings.yes["visible"] < readings.decisions * 2 / 3
+    assert 0 < readings.yes["owned"] < readings.decisions * 2 / 3
+
+
+def test_python_and_the_database_agree_on_who_writes_the_tables_of_sign_in(world: World) -> None:
+    yes, no = Counter[Verb](), Counter[Verb]()
+    with world.raw("app_worker") as worker:
+
+        @hypothesis_settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+        @given(st.lists(ACCOUNTS, min_size=4, max_size=12), st.one_of(CALLERS, MANAGERS))
+        def agree(some_facts: list[Facts], caller: Caller) -> None:
+            written = _written(worker, caller, some_facts)
+            for place, facts in enumerate(some_facts):
+                for verb in PEOPLE:
+                    permitted = isinstance(decide(caller, verb, facts), Permit)
+                    assert permitted == written[place][verb], (verb, caller, facts)
+                    (yes if permitted else no)[verb] += 1
+
+        agree()
+    assert {verb for verb in PEOPLE if not no[verb]} == set()
+    assert {verb for verb in PEOPLE if not yes[verb]} == set()
+
+
+def _written(worker: psycopg.Connection, caller: Caller, some_facts: Sequence[Facts]) -> list[dict[Verb, bool]]:
+    """What the database itself says of each act on each account, in the words of the policies on the sign-in tables."""
+    columns = ", ".join(may(verb, Written("t.owner", "t.author", "t.rank")) for verb in PEOPLE)
+    rows = ", ".join(["(%s, %s, %s, %s::integer)"] * len(some_facts))
+    values = [part for place, one in enumerate(some_facts) for part in (place, one.owner, one.author, one.rank)]
+    with worker.transaction():
+        worker.execute(
+            "select set_config('app.ident', %s, true)", [sign(caller, settings.TIDEWAITER.identity_key, 4e9)]
+        )
+        found = worker.execute(
+            f"select {columns} from (values {rows}) t(place, owner, author, rank) order by t.place", values
+        ).fetchall()
+    return [dict(zip(PEOPLE, row, strict=True)) for row in found]
 
 
 def test_every_fact_of_a_marking_is_a_column_of_its_table(world: World) -> None:

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Literal
 
 from tidewaiter.access.facts import Caller
-from tidewaiter.access.verbs import CentralPurpose, Role
+from tidewaiter.access.verbs import CentralPurpose, Role, Scope
 from tidewaiter.actions import assistance, central, organization, people, registry
 from tidewaiter.actions.act import clock
-from tidewaiter.actions.callers import caller_for_token, installer_caller
+from tidewaiter.actions.callers import caller_for_token, caller_for_user, installer_caller
 from tidewaiter.actions.demo_story import ENTRIES, REQUESTS, DemoEntry, DemoRequest
 from tidewaiter.assistance.lifecycle import MOVES, Side
 from tidewaiter.records.people import administrations as known_administrations
 from tidewaiter.records.people import officer_named
 from tidewaiter.treaty.acts import InstrumentAct
+from tidewaiter.treaty.duties import current_duties
 
 ORGANIZATION = "XZ"
 STAFFED: Mapping[str, str] = {"XA": "en", "XB": "fr", "XC": "es", "XD": "nl"}
@@ -183,12 +184,26 @@ def _register(code: str, role: Role, name: str) -> DemoAccount:
             designated_from=_SINCE,
             password=password,
             totp_secret=secret,
+            email=f"{username}@example.invalid",
         ),
     )
+    _accept_duties(username)
     token = people.issue_token(
-        installer_caller(), username=username, label="demo", expires_on=clock.today() + timedelta(days=365)
+        installer_caller(),
+        username=username,
+        label="demo",
+        expires_on=clock.today() + timedelta(days=365),
+        scopes=tuple(scope.value for scope in Scope),
     )
     return DemoAccount(code, role.value, username, password, secret, token)
+
+
+def _accept_duties(username: str) -> None:
+    """As the officer does at the first sign-in."""
+    officer = officer_named(username)
+    current = current_duties(clock.today())
+    if officer is not None and current is not None:
+        people.accept_duties(caller_for_user(officer.user_id, language="", half=True), version=current.version)
 
 
 def _fill_register(callers: Mapping[str, Caller]) -> None:

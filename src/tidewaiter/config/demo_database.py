@@ -1,5 +1,6 @@
 """Keeps a demo off every database that is not its own, before anything in it is touched."""
 
+from gettext import gettext as _
 from pathlib import Path
 
 import psycopg
@@ -25,17 +26,19 @@ def claim(url: str, database: str, accounts_file: Path) -> None:
             try:
                 connection.execute(sql.SQL("drop database {}").format(name))
             except psycopg.errors.ObjectInUse as error:
-                raise CommandError(f"Another demo is using the database {database}.") from error
+                told = _("Another demo is using the database %(database)s.")
+                raise CommandError(told % {"database": database}) from error
             found = None
         if found is None:
             accounts_file.unlink(missing_ok=True)  # it told of a world that is gone
             create = "create database {} encoding 'UTF8' template template0"
             connection.execute(sql.SQL(create).format(name))
         elif found[0] != MARK and not _is_empty(address(url, dbname=database)):
-            raise CommandError(
-                f"The database {database} holds something else than a demo world and stays as it is: "
+            told = _(
+                "The database %(database)s holds something else than a demo world and stays as it is: "
                 "name another database in DATABASE_URL, or leave it out."
             )
+            raise CommandError(told % {"database": database})
         connection.execute(sql.SQL("comment on database {} is {}").format(name, sql.Literal(MARK)))
 
 

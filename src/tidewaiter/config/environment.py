@@ -6,6 +6,8 @@ import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from gettext import gettext as _
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
@@ -54,6 +56,8 @@ class Environment:
     public_url: str
     mail: Mail
     attachment_limit: int
+    sign_on_issuers: tuple[str, ...]
+    proxies: tuple[IPv4Network | IPv6Network, ...]
     token: str | None
 
     @property
@@ -92,6 +96,8 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         public_url=_public_url(given),
         mail=_mail(given, demo),
         attachment_limit=_number(given, "TIDEWAITER_ATTACHMENT_LIMIT", 10 * 2**20, 1, 2**30),
+        sign_on_issuers=_issuers(given, demo),
+        proxies=_proxies(given),
         token=given.get("TIDEWAITER_TOKEN") or None,
     )
 
@@ -108,9 +114,9 @@ def kept(file: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise BadSetting(f"{file} cannot be read: {error}") from error
+        raise BadSetting(_("%(file)s cannot be read: %(error)s") % {"file": file, "error": error}) from error
     if not isinstance(content, dict) or not all(isinstance(value, str) for value in content.values()):
-        raise BadSetting(f"{file} does not hold what Tidewaiter wrote there")
+        raise BadSetting(_("%(file)s does not hold what Tidewaiter wrote there") % {"file": file})
     return content
 
 
@@ -133,7 +139,8 @@ def _secret(given: Mapping[str, str], name: str, home: Path) -> str:
     if secret is None:
         return _kept_secrets(home)[name]
     if len(secret) < SHORTEST_KEY:
-        raise BadSetting(f"{name} has fewer than {SHORTEST_KEY} characters")
+        told = _("%(setting)s has fewer than %(least)s characters")
+        raise BadSetting(told % {"setting": name, "least": SHORTEST_KEY})
     return secret
 
 
@@ -159,27 +166,28 @@ def _process(given: Mapping[str, str]) -> Process:
         case "worker":
             return "worker"
         case other:
-            raise BadSetting(f"TIDEWAITER_PROCESS: {other!r} is neither web nor worker")
+            raise BadSetting(_("TIDEWAITER_PROCESS: %(value)s is neither web nor worker") % {"value": repr(other)})
 
 
 def _truth(given: Mapping[str, str], name: str) -> bool:
     value = given.get(name, "").lower()
     if value not in TRUE + FALSE:
-        raise BadSetting(f"{name}: {value!r} is neither 1 nor 0")
+        raise BadSetting(_("%(setting)s: %(value)s is neither 1 nor 0") % {"setting": name, "value": repr(value)})
     return value in TRUE
 
 
 def _number(given: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
     value = given.get(name) or str(default)
     if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
-        raise BadSetting(f"{name}: {value!r} is not a whole number from {least} to {most}")
+        told = _("%(setting)s: %(value)s is not a whole number from %(least)s to %(most)s")
+        raise BadSetting(told % {"setting": name, "value": repr(value), "least": least, "most": most})
     return int(value)
 
 
 def _hosts(given: Mapping[str, str]) -> tuple[str, ...]:
     hosts = tuple(host.strip() for host in given.get("TIDEWAITER_ALLOWED_HOSTS", "").split(",") if host.strip())
     if any("/" in host or "*" in host for host in hosts):
-        raise BadSetting("TIDEWAITER_ALLOWED_HOSTS: host names separated by commas, without * and without /")
+        raise BadSetting(_("TIDEWAITER_ALLOWED_HOSTS: host names separated by commas, without * and without /"))
     return hosts or LOCAL_HOSTS
 
 
@@ -189,8 +197,35 @@ def _public_url(given: Mapping[str, str]) -> str:
     given_url = given.get(name) or f"http://localhost:{_number(given, 'PORT', 8000, 1, 65535)}"
     parts = _split(name, given_url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise BadSetting(f"{name}: an address such as https://tidewaiter.example.org")
+        raise BadSetting(_("%(setting)s: an address such as https://tidewaiter.example.org") % {"setting": name})
     return given_url.rstrip("/")
+
+
+def _issuers(given: Mapping[str, str], demo: bool) -> tuple[str, ...]:
+    """The OpenID providers this host may call, exactly as they name themselves; plain http on a demo's own machine."""
+    name = "TIDEWAITER_SIGN_ON_ISSUERS"
+    issuers = tuple(issuer.strip() for issuer in given.get(name, "").split(",") if issuer.strip())
+    for issuer in issuers:
+        parts = _split(name, issuer)
+        at_home = demo and parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")
+        if not (at_home or parts.scheme == "https") or not parts.hostname or "@" in parts.netloc:
+            raise BadSetting(
+                _("%(setting)s: addresses that begin with https://, separated by commas") % {"setting": name}
+            )
+        if parts.query or parts.fragment:
+            raise BadSetting(_("%(setting)s: an issuer has no ? and no # in it") % {"setting": name})
+    return issuers
+
+
+def _proxies(given: Mapping[str, str]) -> tuple[IPv4Network | IPv6Network, ...]:
+    """The proxies in front of us, whose word counts for where a call comes from."""
+    name = "TIDEWAITER_PROXIES"
+    networks = [network.strip() for network in given.get(name, "").split(",") if network.strip()]
+    try:
+        return tuple(ip_network(network) for network in networks)
+    except ValueError as error:
+        told = _("%(setting)s: addresses or networks such as 10.0.0.0/24, separated by commas (%(error)s)")
+        raise BadSetting(told % {"setting": name, "error": error}) from error
 
 
 def _address(given: Mapping[str, str], name: str, default: str | None) -> str | None:
@@ -199,7 +234,7 @@ def _address(given: Mapping[str, str], name: str, default: str | None) -> str | 
         return None
     if _split(name, value).scheme not in DATABASE_SCHEMES:
         # the value itself is not shown: it may hold a password
-        raise BadSetting(f"{name}: an address begins with postgresql://")
+        raise BadSetting(_("%(setting)s: an address begins with postgresql://") % {"setting": name})
     return value
 
 
@@ -208,7 +243,7 @@ def _split(name: str, value: str) -> SplitResult:
         parts = urlsplit(value)
         parts.port  # noqa: B018 - reading it is what finds a bad one
     except ValueError as error:
-        raise BadSetting(f"{name} is no address: {error}") from error
+        raise BadSetting(_("%(setting)s is no address: %(error)s") % {"setting": name, "error": error}) from error
     return parts
 
 
@@ -224,4 +259,6 @@ def _mail(given: Mapping[str, str], demo: bool) -> Mail:
             user, password = unquote(parts.username or ""), unquote(parts.password or "")
             return Mail(scheme, parts.hostname, port, user, password, sender)
         case _:
-            raise BadSetting(f"{name}: console:, or smtp://user:password@host:port, or smtps://...")
+            raise BadSetting(
+                _("%(setting)s: console:, or smtp://user:password@host:port, or smtps://...") % {"setting": name}
+            )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from gettext import gettext as _
 from typing import Any
 
 import psycopg
@@ -25,7 +26,7 @@ NO_DATABASE = "3D000"  # PostgreSQL's error code: invalid catalog name
 Tell = Callable[[str], None]
 
 
-def silent(_: str) -> None:
+def silent(_doing: str) -> None:
     """Tell nobody what is being done."""
 
 
@@ -52,9 +53,10 @@ def connect_as_installer(url: str) -> psycopg.Connection[Any]:
         if connection.info.server_version < OLDEST_SERVER:
             version = connection.info.parameter_status("server_version")
             connection.close()
-            raise CommandError(f"PostgreSQL 15 or later is needed, and DATABASE_URL leads to {version}.")
+            told = _("PostgreSQL 15 or later is needed, and DATABASE_URL leads to %(version)s.")
+            raise CommandError(told % {"version": version})
         return connection
-    raise CommandError(f"The database server of DATABASE_URL does not answer: {errors[0]}")
+    raise CommandError(_("The database server of DATABASE_URL does not answer: %(error)s") % {"error": errors[0]})
 
 
 def install(
@@ -73,16 +75,17 @@ def install(
             _make_roles(connection, passwords or {})
             _make_database(connection, database)
     except psycopg.Error as error:
-        raise CommandError(f"The installing role of DATABASE_URL may not do this: {error}") from error
+        told = _("The installing role of DATABASE_URL may not do this: %(error)s")
+        raise CommandError(told % {"error": error}) from error
     with _installer(address(url, dbname=database)) as owner:
-        tell("migrating")
+        tell(_("migrating"))
         call_command("migrate", database=ALIAS, interactive=False, verbosity=0)
-        tell("applying roles and policies")
+        tell(_("applying roles and policies"))
         with transaction.atomic(using=ALIAS):
             guards.apply(owner, identity_key)
         differences = guards.verify(owner)
     if differences:
-        raise CommandError("The database cannot hold the policy:\n  " + "\n  ".join(differences))
+        raise CommandError("\n  ".join([_("The database cannot hold the policy:"), *differences]))
 
 
 def _make_roles(connection: psycopg.Connection[Any], passwords: Mapping[str, str]) -> None:

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
 from tidewaiter.config import environment
+from tidewaiter.config.sign_in_settings import *  # noqa: F403 - Django reads its settings from one module
 
 TIDEWAITER = environment.read()
 TIDEWAITER_IDENTITY_KEY = TIDEWAITER.identity_key
@@ -22,6 +23,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "tidewaiter.records",
     "tidewaiter.doors.web",  # before allauth, whose templates ours replace
+    "tidewaiter.doors.jobs",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -30,6 +32,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",  # its protocol; providers come from acts, not from settings
     "procrastinate.contrib.django",
     "ninja",
     "csp",
@@ -46,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -96,32 +102,9 @@ CACHES = {
     }
 }
 
-# Sign-in: a name and a password, then a code; accounts are made by administrators only.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "tidewaiter.doors.web.adapters.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_GET = False
-# Kept on; given in full for sign-in, where every attempt from one address or on one name counts.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
-MFA_ADAPTER = "tidewaiter.doors.web.adapters.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp"]
-MFA_TOTP_ISSUER = "Tidewaiter"
-MFA_TOTP_TOLERANCE = 1  # a code typed in the last second of its half minute still counts
+# Calls of the API a minute: with one token; from one address with tokens that are none, or with a wrong secret of one
+# machine.
+API_RATES = {"token": 600, "failed": 60, "secret": 10}
 
 # A demo answers plain http on this machine; everything else is behind TLS.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -163,7 +146,11 @@ STORAGES = {
 }
 
 _MAIL = TIDEWAITER.mail
-EMAIL_BACKEND = f"django.core.mail.backends.{'console' if _MAIL.scheme == 'console' else 'smtp'}.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.console.EmailBackend"
+    if _MAIL.scheme == "console"
+    else "tidewaiter.doors.jobs.post.EmailBackend"
+)
 EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
 EMAIL_USE_SSL = _MAIL.scheme == "smtps"

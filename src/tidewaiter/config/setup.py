@@ -2,6 +2,7 @@
 
 import argparse
 import secrets
+from gettext import gettext as _
 from urllib.parse import quote
 
 from django.conf import settings
@@ -22,7 +23,7 @@ def main(argv: list[str]) -> int:
     """Set up the database of DATABASE_URL, or of the embedded PostgreSQL, started for it and stopped."""
     parser = argparse.ArgumentParser(
         prog="tidewaiter setup",
-        description="Make or migrate the database, its roles and policies; doing it again does no harm.",
+        description=_("Make or migrate the database, its roles and policies; doing it again does no harm."),
     )
     parser.parse_args(argv)
     environment: Environment = settings.TIDEWAITER

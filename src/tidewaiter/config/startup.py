@@ -1,5 +1,7 @@
 """Checks the database before it is served from: a removed policy must stop the work, not the secrecy."""
 
+from gettext import gettext as _
+
 from django.db import connection
 
 from tidewaiter.doors.cli.errors import CommandError
@@ -13,4 +15,4 @@ def refuse_unguarded_database() -> None:
     finally:
         connection.close()  # a connection opened before a web server forks must not be shared by its workers
     if differences:
-        raise CommandError("The database is not as it must be:\n  " + "\n  ".join(differences))
+        raise CommandError("\n  ".join([_("The database is not as it must be:"), *differences]))

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.assistance.draft import AttachmentNamed, PersonNamed, RequestDraft
@@ -84,9 +85,31 @@ def request_by_id(rfa_id: str) -> RequestForAssistance | None:
     return RequestForAssistance.objects.filter(id=known_id(rfa_id)).first()
 
 
-def requests(*, state: str, other: str, administration: str) -> QuerySet[RequestForAssistance]:
-    """The requests that the caller may know of, newest first, filtered by state and by the other administration."""
-    found = RequestForAssistance.objects.order_by("-drafted_at", "-id")
+def locked(rfa: RequestForAssistance) -> RequestForAssistance:
+    """The own administration's request as it stands now, held until the act ends, so that no other change is lost."""
+    return RequestForAssistance.objects.select_for_update().get(id=rfa.id)
+
+
+ORDERS: Mapping[str, str] = {
+    "drafted": "drafted_at",
+    "number": "number",
+    "requesting": "requesting",
+    "requested": "requested",
+    "type": "type",
+    "state": "state",
+    "since": "since",
+}
+"""By what a list of requests can be put in order."""
+
+
+def requests(*, state: str, other: str, administration: str, sort: str = "-drafted") -> QuerySet[RequestForAssistance]:
+    """The requests that the caller may know of, in this order, filtered by state and by the other administration."""
+    column = F(ORDERS[sort.removeprefix("-")])
+    ordered = column.desc() if sort.startswith("-") else column.asc()
+    found = RequestForAssistance.objects.all()
+    if sort.removeprefix("-") == "since":
+        found = found.annotate(since=Coalesce(Max("steps__at"), "edited_at"))
+    found = found.order_by(ordered, "-drafted_at", "-id")
     if state:
         found = found.filter(state=state)
     if other:

@@ -1,6 +1,7 @@
 """Reads and writes watch entries and their keys; what the caller may not know of is not there."""
 
 import hashlib
+import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.records.markings import facts_of, marking_for
@@ -48,11 +49,6 @@ def facts_about(entry: CentralEntry, *, bound: bool = True) -> Facts:
     return replace(facts_of(entry.marking), author=entry.attested_by, bound=bound)
 
 
-def batch_facts(batch: ImportBatch, *, bound: bool) -> Facts:
-    """The facts on which the release of a batch is decided."""
-    return Facts(Kind.ENTRY, owner=batch.administration, author=batch.imported_by, bound=bound)
-
-
 @dataclass(frozen=True, slots=True)
 class NewEntry:
     """An entry to be written, with the flags it was taken under."""
@@ -71,15 +67,16 @@ def add_entries(
 ) -> list[CentralEntry]:
     """Writes entries as drafts; nothing finds a draft, so names and keys are written when it is released."""
     rows = []
-    markings: dict[Facts, int] = {}
+    markings: dict[tuple[object, ...], int] = {}
     for new in entries:
-        facts = entry_facts(supplier, new.draft, released=False)
-        if facts not in markings:
-            markings[facts] = marking_for(facts)
+        draft = new.draft
+        deciding = (draft.audience, draft.purposes, draft.delete_on, is_personal(draft))
+        if deciding not in markings:
+            markings[deciding] = marking_for(entry_facts(supplier, draft, released=False))
         rows.append(
             CentralEntry(
                 id=new_id(),
-                marking_id=markings[facts],
+                marking_id=markings[deciding],
                 number=f"{supplier}-E-{_random_part()}",
                 supplier=supplier,
                 batch=batch,
@@ -89,8 +86,22 @@ def add_entries(
                 **_columns(new.draft, officer),
             )
         )
-    CentralEntry.objects.bulk_create(rows, batch_size=_AT_ONCE)
+    _insert(rows)
     return rows
+
+
+def _insert(rows: Sequence[CentralEntry]) -> None:
+    """Writes new entries in one statement: as one JSON text they cost a third of what Django's own insert takes."""
+    fields = CentralEntry._meta.concrete_fields
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    types = ", ".join(f'"{field.column}" {field.db_type(connection)}' for field in fields)
+    given = json.dumps([{field.column: getattr(row, field.attname) for field in fields} for row in rows], default=str)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"insert into records_centralentry ({columns}) "  # noqa: S608  # names of our own columns
+            f"select {columns} from jsonb_to_recordset(%s::jsonb) as given({types})",
+            [given],
+        )
 
 
 def _random_part() -> str:
@@ -166,9 +177,30 @@ def entry_by_id(entry_id: str) -> CentralEntry | None:
     return CentralEntry.objects.select_related("marking").filter(id=known_id(entry_id)).first()
 
 
-def own_entries(supplier: str, *, category: str, released: bool | None) -> QuerySet[CentralEntry]:
-    """One supplier's entries, newest first."""
-    found = CentralEntry.objects.filter(supplier=supplier).order_by("-entered_at", "-id")
+def locked_version(entry: CentralEntry) -> int | None:
+    """The version of the own entry as it stands now, held until the act ends; None where it is gone."""
+    return CentralEntry.objects.select_for_update().filter(id=entry.id).values_list("version", flat=True).first()
+
+
+ENTRY_ORDERS: Mapping[str, str] = {
+    "entered": "entered_at",
+    "number": "number",
+    "category": "category",
+    "delete_on": "delete_on",
+    "released": "released_at",
+}
+"""By what a list of entries can be put in order."""
+_MAY_BE_NULL = ("delete_on", "released_at")
+
+
+def own_entries(
+    supplier: str, *, category: str, released: bool | None, sort: str = "-entered"
+) -> QuerySet[CentralEntry]:
+    """One supplier's entries in this order; those without a value stand last."""
+    name = ENTRY_ORDERS[sort.removeprefix("-")]
+    last = True if name in _MAY_BE_NULL else None  # said of any other column it would keep the index from serving
+    ordered = F(name).desc(nulls_last=last) if sort.startswith("-") else F(name).asc(nulls_last=last)
+    found = CentralEntry.objects.filter(supplier=supplier).order_by(ordered, "-id")
     if category:
         found = found.filter(category=category)
     if released is not None:
@@ -297,32 +329,6 @@ def note_noticed(entry: CentralEntry) -> None:
     """Notes for which date of deletion the supplier was told."""
     entry.noticed_for = entry.delete_on
     entry.save(update_fields=["noticed_for"])
-
-
-def add_batch(
-    administration: str, officer: str, *, source: str, digest: str, entries: int, at: datetime
-) -> ImportBatch:
-    """Writes a batch, seen by its own administration alone."""
-    return ImportBatch.objects.create(
-        marking_id=marking_for(Facts(Kind.ENTRY, owner=administration)),
-        administration=administration,
-        source=source,
-        digest=digest,
-        entries=entries,
-        imported_by=officer,
-        imported_at=at,
-    )
-
-
-def batch_by_id(batch_id: str) -> ImportBatch | None:
-    """The batch with this id, if the caller may know of it."""
-    return ImportBatch.objects.filter(id=known_id(batch_id)).first()
-
-
-def batches_waiting(administration: str) -> list[ImportBatch]:
-    """Batches that wait for release, oldest first."""
-    found = ImportBatch.objects.filter(administration=administration, released_by="")
-    return list(found.order_by("imported_at"))
 
 
 def release_batch(batch: ImportBatch, officer: str, at: datetime) -> int:

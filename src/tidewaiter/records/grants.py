@@ -8,9 +8,18 @@ WEB: Mapping[str, str] = MappingProxyType(
         "records_marking": "select",
         "records_administration": "select, insert, update (undertaking_on)",
         "records_office": "select, insert",
-        "records_officer": "select, insert",
+        "records_officer": (
+            "select, insert, update (designated_until, suspended_on, suspended_for, suspended_by, active_since, "
+            "certified_on, certified_by, released_to, secret_digest)"
+        ),
+        "records_officerpresence": "select, insert, update (last_sign_in_at, digest)",
+        "records_dutyacceptance": "select, insert",
+        "records_invitation": "select, insert, update (accepted_at, withdrawn_at)",
+        "records_signon": "select, insert, update (ended_at)",
         "records_officerrole": "select, insert, update (until)",
-        "records_apitoken": "select, insert, update (revoked_at)",
+        "records_apitoken": "select, insert, update (revoked_at, revoked_by)",
+        "records_keptform": "select, insert, update (typed, kept_at), delete",
+        "records_performed": "select, insert, update (status, answer, location), delete",
         "records_permittedmove": "select",
         "records_instrumentactrecord": "select, insert",
         "records_competentauthority": "select, insert",
@@ -26,8 +35,17 @@ WEB: Mapping[str, str] = MappingProxyType(
         "records_reply": "select, insert",
         "records_attachment": "select, insert, update (marking_id)",
         "records_outboxrow": "insert",
-        "records_notice": "select",
-        "records_importbatch": "select, insert, update (released_by, released_at, marking_id)",
+        "records_notice": "select, update (opened_at, opened_by, seen_at, seen_by)",
+        "records_maildelivery": "select",
+        "records_mailline": "select",
+        "records_importbatch": (
+            "select, insert, update (released_by, released_at, marking_id, state, rows_done, entries, names, flagged, "
+            "refused, refusals, ended_at)"
+        ),
+        "records_importmapping": (
+            "select, insert, update (marking_id, columns, schema, date_format, separator, saved_by, saved_at)"
+        ),
+        "records_exportrecord": "select, insert",
         "records_centralentry": (
             "select, insert, delete, update (marking_id, category, subject, reason, grounds, purposes, action, "
             "personal, delete_on, linked_request, source_ref, attested_by, version, released_by, released_at, "
@@ -50,6 +68,10 @@ WEB: Mapping[str, str] = MappingProxyType(
         "account_emailaddress": "select, insert, update, delete",
         "account_emailconfirmation": "select",
         "mfa_authenticator": "select, insert, update, delete",
+        "usersessions_usersession": "select, insert, update, delete",
+        "socialaccount_socialaccount": "select, insert, update, delete",
+        "socialaccount_socialapp": "select",
+        "socialaccount_socialtoken": "select, delete",
     }
 )
 
@@ -60,10 +82,18 @@ WORKER: Mapping[str, str] = MappingProxyType(
         "records_office": "select",
         "records_officer": "select",
         "records_officerrole": "select",
+        "records_officerpresence": "select",
+        "records_dutyacceptance": "select",
+        "records_invitation": "select, delete",
+        "records_apitoken": "select, delete",
+        "records_keptform": "select, delete",
+        "records_performed": "select, delete",
         "records_contactpoint": "select",
         "records_permittedmove": "select",
         "records_outboxrow": "select, insert, update (delivered_at)",
-        "records_notice": "select, insert, update (mailed_at)",
+        "records_notice": "select, insert",
+        "records_maildelivery": ("select, insert, update (stage, try_at, tries, claimed_at, settled_at, problem)"),
+        "records_mailline": "select, insert",
         "records_centralentry": "select, delete, update (notice_on, noticed_for)",
         "records_entryname": "select, delete",
         "records_entrykey": "select, delete",
@@ -96,6 +126,10 @@ OUTSIDE_ROW_POLICY: frozenset[str] = frozenset(
         "records_officer",
         "records_officerrole",
         "records_apitoken",
+        "records_officerpresence",
+        "records_dutyacceptance",
+        "records_invitation",
+        "records_signon",
         "records_permittedmove",
     }
 )

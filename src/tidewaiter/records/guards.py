@@ -114,8 +114,12 @@ _NEW_ROWS: Mapping[str, tuple[str, ...]] = {
     "records_requestforassistance": ("state = 'draft'", "requesting = (select app.administration())"),
     "records_attachment": ("administration = (select app.administration())",),
     "records_importbatch": ("administration = (select app.administration())",),
+    "records_importmapping": ("administration = (select app.administration())",),
+    "records_exportrecord": ("administration = (select app.administration())",),
     "records_centralentry": ("supplier = (select app.administration())",),
     "records_journalentry": ("administration = (select app.administration())",),
+    "records_keptform": ("officer = (select (app.ident()).officer)",),
+    "records_performed": ("officer = (select (app.ident()).officer)",),
 }
 """What else a new row must say: nobody writes in another administration's name, even under a marking of its own."""
 

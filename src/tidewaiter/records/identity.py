@@ -26,6 +26,9 @@ def sign(caller: Caller, key: bytes, expires: float) -> str:
         "undertaking": caller.undertaking,
         "purpose": caller.purpose,
         "case": caller.case,
+        "fresh": caller.fresh,
+        "machine": caller.machine,
+        "rank": caller.rank,
         "expires": expires,
     }
     body = json.dumps(facts, sort_keys=True)

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from tidewaiter.records.models import JournalEntry
+from tidewaiter.records.models.marking import known_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +24,26 @@ class JournalLine:
     about: Mapping[str, object]
 
 
-def lines(*, limit: int, verb: str = "", since: datetime | None = None) -> tuple[JournalLine, ...]:
-    """The newest entries that the caller may see, newest first."""
-    found = JournalEntry.objects.select_related("body").order_by("-at", "-id")
-    if verb:
-        found = found.filter(verb=verb)
+def lines(
+    *,
+    limit: int,
+    after: str = "",
+    verb: str = "",
+    officer: str = "",
+    outcome: str = "",
+    oldest_first: bool = False,
+    since: datetime | None = None,
+) -> tuple[JournalLine, ...]:
+    """The entries that the caller may see under this filter, newest first or oldest first, those after one of them."""
+    order = ("at", "id") if oldest_first else ("-at", "-id")
+    wanted = {name: value for name, value in (("verb", verb), ("officer", officer), ("outcome", outcome)) if value}
+    found = JournalEntry.objects.select_related("body").filter(**wanted).order_by(*order)
     if since:
         found = found.filter(at__gte=since)
+    last = JournalEntry.objects.filter(id=known_id(after)).first() if after else None
+    if last is not None:
+        way = "gt" if oldest_first else "lt"
+        found = found.filter(Q(**{f"at__{way}": last.at}) | Q(at=last.at, **{f"id__{way}": last.id}))
     return tuple(_line(entry) for entry in found[:limit])
 
 

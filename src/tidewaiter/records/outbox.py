@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.records.markings import marking_for
 from tidewaiter.records.models import Notice, OutboxRow
-from tidewaiter.records.models.marking import new_id
+from tidewaiter.records.models.marking import known_id, new_id
 
 CHANNEL = "outbox"
 """The channel on which a committed row announces itself; the worker also looks without being told."""
@@ -50,18 +52,36 @@ def deliver(at: datetime, most: int) -> list[Notice]:
     return made
 
 
-def unmailed(most: int) -> list[Notice]:
-    """Notices whose e-mail was not sent yet, oldest first."""
-    found = Notice.objects.select_for_update(skip_locked=True).filter(mailed_at__isnull=True)
-    return list(found.order_by("at", "id")[:most])
+def notices(*, unseen: bool = False) -> QuerySet[Notice]:
+    """The notices to the caller's administration, newest first; all, or those that nobody acknowledged."""
+    found = Notice.objects.order_by("-at", "-id")
+    return found.filter(seen_at__isnull=True) if unseen else found
 
 
-def mailed(notice: Notice, at: datetime) -> None:
-    """Notes that a notice's e-mail was sent, or that there is nobody to send it to."""
-    notice.mailed_at = at
-    notice.save(update_fields=["mailed_at"])
+def notice_by_id(notice_id: str | UUID) -> Notice | None:
+    """The notice with this id, if the caller may know of it."""
+    return Notice.objects.filter(id=known_id(notice_id)).first()
 
 
-def notices(limit: int) -> list[Notice]:
-    """The newest notices to the caller's administration."""
-    return list(Notice.objects.order_by("-at", "-id")[:limit])
+def open_notice(notice: Notice, officer: str, at: datetime) -> None:
+    """Notes who opened a notice first, and when."""
+    Notice.objects.filter(id=notice.id, opened_at__isnull=True).update(opened_at=at, opened_by=officer)
+
+
+def open_notices_about(subject: str | UUID, officer: str, at: datetime) -> None:
+    """Notes that an officer opened what notices are about: the first to do so opened them too."""
+    Notice.objects.filter(subject=str(subject), opened_at__isnull=True).update(opened_at=at, opened_by=officer)
+
+
+def acknowledge(found: QuerySet[Notice], officer: str, at: datetime) -> int:
+    """Notes who took note of these notices, and when; gives how many nobody had acknowledged before."""
+    opened = found.filter(opened_at__isnull=True)
+    opened.update(opened_at=at, opened_by=officer)
+    return found.filter(seen_at__isnull=True).update(seen_at=at, seen_by=officer)
+
+
+def told_and_unseen(administration: str, event: str) -> bool:
+    """Tells whether an administration was told of such an event, or is about to be, and has not acknowledged it."""
+    waiting = OutboxRow.objects.filter(addressee=administration, event=event, delivered_at__isnull=True)
+    standing = Notice.objects.filter(administration=administration, event=event, seen_at__isnull=True)
+    return waiting.exists() or standing.exists()

@@ -1,7 +1,5 @@
-"""Reads and writes administrations, officers, roles and tokens."""
+"""Reads and writes administrations, officers and roles."""
 
-import hashlib
-import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
@@ -11,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from tidewaiter.records.models import Administration, ApiToken, Office, Officer, OfficerRole
+from tidewaiter.records.models import Administration, Office, Officer, OfficerPresence, OfficerRole
 
 
 def officer_of_user(user_id: int) -> Officer | None:
@@ -20,23 +18,10 @@ def officer_of_user(user_id: int) -> Officer | None:
 
 
 def officer_named(username: str) -> Officer | None:
-    """The officer with this user name, if any."""
+    """The officer with this user name, if any; what no database keeps names nobody."""
+    if not username.isprintable():
+        return None
     return Officer.objects.select_related("administration", "user").filter(username=username).first()
-
-
-def officer_of_token(token: str, day: date) -> Officer | None:
-    """The officer whose unrevoked token this is on that day, if any; the token itself is nowhere stored."""
-    found = (
-        ApiToken.objects.select_related("officer__administration", "officer__user")
-        .filter(digest=token_digest(token), revoked_at__isnull=True, expires_on__gte=day)
-        .first()
-    )
-    return found.officer if found else None
-
-
-def is_designated(officer: Officer, day: date) -> bool:
-    """Tells whether the officer's designation runs on that day, both ends included (CCO-1.ix)."""
-    return officer.designated_from <= day and (officer.designated_until is None or day <= officer.designated_until)
 
 
 def roles_on(officer: Officer, day: date) -> frozenset[str]:
@@ -45,13 +30,21 @@ def roles_on(officer: Officer, day: date) -> frozenset[str]:
     return frozenset(officer.held_roles.filter(current, since__lte=day).values_list("role", flat=True))
 
 
+def roles_from(officer: Officer, day: date) -> frozenset[str]:
+    """The roles an officer holds on that day or later: the power by which managing the account is measured."""
+    not_over = Q(until__isnull=True) | Q(until__gte=day)
+    return frozenset(officer.held_roles.filter(not_over).values_list("role", flat=True))
+
+
 def administrations() -> list[Administration]:
     """All administrations by code, the Organization's own included."""
     return list(Administration.objects.order_by("code"))
 
 
 def administration(code: str) -> Administration | None:
-    """The administration with this code, if any."""
+    """The administration with this code, if any; what no database keeps names none."""
+    if not code.isprintable():
+        return None
     return Administration.objects.filter(code=code).first()
 
 
@@ -82,6 +75,13 @@ def offices_of(administration_code: str) -> frozenset[str]:
     return frozenset(Office.objects.filter(administration_id=administration_code).values_list("code", flat=True))
 
 
+def named_offices(administration_code: str) -> dict[str, str]:
+    """The offices of an administration with their names, by code."""
+    return dict(
+        Office.objects.filter(administration_id=administration_code).order_by("code").values_list("code", "name")
+    )
+
+
 def office_codes() -> frozenset[str]:
     """The codes of all offices."""
     return frozenset(Office.objects.values_list("code", flat=True))
@@ -103,6 +103,8 @@ def add_officer(
     until: date | None,
     password: str,
     totp_secret: str,
+    email: str,
+    day: date,
 ) -> None:
     """Writes an officer with a sign-in account and its second factor (CCO-47.1.ii)."""
     user = User.objects.create(username=username, password=make_password(password), email="")
@@ -116,8 +118,11 @@ def add_officer(
         office_id=office,
         name=name,
         language=language,
+        email=email,
         designated_from=since,
         designated_until=until,
+        active_since=day,
+        certified_on=day,
     )
 
 
@@ -133,15 +138,30 @@ def open_personal_data(administration_code: str, day: date) -> None:
     Administration.objects.filter(code=administration_code).update(undertaking_on=day)
 
 
-def new_token(username: str, *, label: str, expires_on: date, at: datetime) -> str:
-    """Makes a token, keeps its digest and gives the token back for the only time."""
-    token = f"tw_{secrets.token_urlsafe(32)}"
-    ApiToken.objects.create(
-        officer_id=username, digest=token_digest(token), label=label, issued_at=at, expires_on=expires_on
-    )
-    return token
+def officers_of(administration: str) -> list[Officer]:
+    """Every officer and machine that an administration ever had, by name of account."""
+    found = Officer.objects.select_related("administration", "user", "office").filter(administration_id=administration)
+    return list(found.order_by("username"))
 
 
-def token_digest(token: str) -> str:
-    """The sha256 under which a token is kept; it has 256 random bits, so a plain digest suffices."""
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+def end_role(username: str, role: str, last_day: date) -> None:
+    """Ends a role that runs beyond a day."""
+    running = OfficerRole.objects.filter(officer_id=username, role=role)
+    running.filter(Q(until__isnull=True) | Q(until__gt=last_day)).update(until=last_day)
+
+
+def officers_choosing(choices: Iterable[str]) -> list[Officer]:
+    """The officers of all administrations who made one of these choices about mail, and have an address for it."""
+    found = Officer.objects.select_related("administration", "user", "presence")
+    return list(found.filter(presence__digest__in=list(choices)).exclude(email="").order_by("username"))
+
+
+def choice_of(username: str) -> str:
+    """How often an officer wants mail; empty where the officer never said so."""
+    return OfficerPresence.objects.filter(officer_id=username).values_list("digest", flat=True).first() or ""
+
+
+def choose(username: str, choice: str) -> None:
+    """Writes how often an officer wants mail."""
+    if not OfficerPresence.objects.filter(officer_id=username).update(digest=choice):
+        OfficerPresence.objects.create(officer_id=username, digest=choice)

@@ -7,11 +7,17 @@ from typing import Any
 from allauth.account.views import LoginView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.conf import settings
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+
+from tidewaiter.actions.people import sign_ons
+from tidewaiter.doors.web.shell import page
 
 PERIOD = 30
 
@@ -24,7 +30,29 @@ class SignIn(LoginView):  # type: ignore[misc]  # allauth is not typed
         context = {**super().get_context_data(**kwargs), **demonstration()}
         picked = self.request.GET.get("as", "")
         chosen = next((each for each in context["accounts"] if each["username"] == picked), None)
-        return {**context, "picked": chosen, "languages": settings.LANGUAGES, "next": self.request.GET.get("next", "")}
+        return {
+            **context,
+            "picked": chosen,
+            "languages": settings.LANGUAGES,
+            "next": self.request.GET.get("next", ""),
+            "sign_on": bool(sign_ons()),
+            "passkey_refused": "passkey" in self.request.GET,
+        }
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        """Say how long a name stays closed after too many attempts, whether or not there is such an account."""
+        if form.has_error("__all__", "too_many_login_attempts"):
+            return too_many(self.request)
+        answer: HttpResponse = super().form_invalid(form)
+        return answer
+
+
+class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]  # allauth is not typed
+    """Both steps at once: a passkey that proves possession and its owner."""
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        """Back to the sign-in page, which says that the passkey opens nothing here."""
+        return redirect(f"{reverse('account_login')}?passkey=refused")
 
 
 class SecondFactor(AuthenticateView):  # type: ignore[misc]  # allauth is not typed
@@ -51,6 +79,11 @@ def demonstration() -> dict[str, Any]:
 def code_at(secret: str, second: int) -> str:
     """The six digits that an authenticator shows at that second."""
     return str(format_hotp_value(hotp_value(secret, second // PERIOD)))
+
+
+def too_many(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
+    """Say in how many minutes to try again, and whom to ask; nothing of whether there is such an account."""
+    return page(request, None, "429.html", {"minutes": settings.SIGN_IN_LOCKED_MINUTES}, status=429)
 
 
 @require_POST

@@ -100,7 +100,7 @@ class OutboxRow(Protected):
 
 
 class Notice(Protected):
-    """A line on an administration's desk, made from one outbox row; personal data: none."""
+    """A line on an administration's desk, made from one outbox row, and who there opened and acknowledged it first."""
 
     outbox_id = models.UUIDField(unique=True, default=new_id)
     administration = models.CharField(max_length=16)
@@ -108,4 +108,42 @@ class Notice(Protected):
     subject = models.CharField(max_length=64)
     params = models.JSONField(default=dict)
     at = models.DateTimeField()
-    mailed_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True, editable=False)
+    opened_by = models.CharField(max_length=64, default="")
+    seen_at = models.DateTimeField(null=True, editable=False)
+    seen_by = models.CharField(max_length=64, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["subject"])]
+
+
+class MailDelivery(Protected):
+    """One e-mail to the contact point, to an officer or to an invited person, with its stage and its next try.
+
+    It holds no address: that is looked up when it is sent. Its id is the Message-ID. Personal data: who chose mail."""
+
+    administration = models.CharField(max_length=16)
+    addressee = models.CharField(max_length=16)
+    officer = models.CharField(max_length=64, default="")
+    pace = models.CharField(max_length=8)
+    stage = models.CharField(max_length=16)
+    due_at = models.DateTimeField()
+    try_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=40, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["stage", "try_at"])]
+
+
+class MailLine(Protected):
+    """That a mail tells of a notice: no addressee is told of one notice by two mails."""
+
+    delivery = models.ForeignKey(MailDelivery, on_delete=models.CASCADE, related_name="lines")
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="mail_lines")
+    officer = models.CharField(max_length=64, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["notice", "officer"], name="told_once_by_mail")]

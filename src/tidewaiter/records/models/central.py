@@ -6,14 +6,26 @@ from tidewaiter.records.models.marking import Protected
 
 
 class ImportBatch(Protected):
-    """Entries imported together; drafts until another officer releases them all."""
+    """Entries imported together; drafts until another officer releases them all.
+
+    `rows_done` is the cursor of an import under way: it moves in the same transaction as the entries are written.
+    """
 
     administration = models.CharField(max_length=16)
     source = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
-    entries = models.PositiveIntegerField()
+    settings = models.JSONField(default=dict)
+    state = models.CharField(max_length=16, default="finished")
+    rows = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    entries = models.PositiveIntegerField(default=0)
+    names = models.PositiveIntegerField(default=0)
+    flagged = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    refusals = models.JSONField(default=list)
     imported_by = models.CharField(max_length=64)
     imported_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
     released_by = models.CharField(max_length=64, default="")
     released_at = models.DateTimeField(null=True)
 
@@ -24,6 +36,43 @@ class ImportBatch(Protected):
                 name="another_officer_releases_batch",
             )
         ]
+
+
+class ImportMapping(Protected):
+    """Which column of a source's lists means what, kept by one administration under a name."""
+
+    administration = models.CharField(max_length=16)
+    name = models.CharField(max_length=80)
+    columns = models.JSONField(default=dict)
+    schema = models.CharField(max_length=40, default="")
+    date_format = models.CharField(max_length=8, default="")
+    separator = models.CharField(max_length=3, default="")
+    saved_by = models.CharField(max_length=64)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["administration", "name"], name="one_mapping_of_a_name")]
+
+
+class ExportRecord(Protected):
+    """Entries that left on a medium: what, for which case, who carries them and when they are destroyed (CCO-47.1)."""
+
+    administration = models.CharField(max_length=16)
+    serial = models.CharField(max_length=32)
+    exported_by = models.CharField(max_length=64)
+    exported_at = models.DateTimeField()
+    purpose = models.CharField(max_length=32)
+    case = models.CharField(max_length=100)
+    format = models.CharField(max_length=8)
+    filters = models.JSONField(default=dict)
+    entries = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    carrier = models.CharField(max_length=200)
+    handed_over_on = models.DateField()
+    destroy_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["administration", "serial"], name="serial_per_administration")]
 
 
 class CentralEntry(Protected):

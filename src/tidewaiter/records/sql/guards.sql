@@ -25,9 +25,20 @@ do $$ begin
     if to_regtype('app.identity') is null then
         create type app.identity as (
             administration text, office text, officer text, roles text[], day date,
-            organization boolean, undertaking boolean, purpose text, "case" text
+            organization boolean, undertaking boolean, purpose text, "case" text,
+            fresh boolean, machine boolean, rank integer
         );
     end if;
+end $$;
+
+-- An installation of an earlier release has the type without what was added since.
+do $$ declare added record; begin
+    for added in select * from (values ('fresh', 'boolean'), ('machine', 'boolean'), ('rank', 'integer')) a(name, type)
+    loop
+        if not exists (select 1 from pg_attribute where attrelid = 'app.identity'::regclass and attname = added.name) then
+            execute format('alter type app.identity add attribute %I %s', added.name, added.type);
+        end if;
+    end loop;
 end $$;
 
 -- The caller's facts, if they were signed with our key and have not run out; no facts, no row; forged facts, an error.
@@ -62,6 +73,9 @@ begin
     who.undertaking := (facts ->> 'undertaking')::boolean;
     who.purpose := facts ->> 'purpose';
     who."case" := facts ->> 'case';
+    who.fresh := (facts ->> 'fresh')::boolean;
+    who.machine := (facts ->> 'machine')::boolean;
+    who.rank := (facts ->> 'rank')::integer;
     if 'system_job' = any(who.roles) and session_user <> 'app_worker' then
         raise exception 'only the worker acts as the system' using errcode = '28000';
     end if;
@@ -165,6 +179,32 @@ end $$;
 drop trigger if exists keep_what_was_sent on public.records_requestforassistance;
 create trigger keep_what_was_sent before update on public.records_requestforassistance
     for each row execute function app.keep_what_was_sent();
+
+-- Whatever row policy lets a caller change of accounts: a designation that ends is not prolonged by anybody, and of
+-- the own account nothing is changed but the yearly confirmation.
+create or replace function app.keep_account() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    caller text := (app.ident()).officer;
+begin
+    if caller is not null and new.designated_until is distinct from least(new.designated_until, old.designated_until)
+       or caller is not null and old.designated_until is not null and new.designated_until is null then
+        raise exception 'a designation is not prolonged' using errcode = '42501';
+    end if;
+    if old.username = caller and (
+        new.designated_until, new.suspended_on, new.suspended_for, new.suspended_by, new.active_since,
+        new.released_to, new.secret_digest
+    ) is distinct from (
+        old.designated_until, old.suspended_on, old.suspended_for, old.suspended_by, old.active_since,
+        old.released_to, old.secret_digest
+    ) then
+        raise exception 'nobody manages the own account' using errcode = '42501';
+    end if;
+    return new;
+end $$;
+drop trigger if exists keep_account on public.records_officer;
+create trigger keep_account before update on public.records_officer
+    for each row execute function app.keep_account();
 
 create or replace function app.refuse() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$

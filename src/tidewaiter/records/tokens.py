@@ -1,0 +1,82 @@
+"""Reads and writes API tokens, of which only a digest is kept."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from tidewaiter.records.models import ApiToken
+from tidewaiter.records.models.marking import known_id
+
+
+def token_with(secret: str, *, day: date, at: datetime) -> ApiToken | None:
+    """The token that this text is, if it is unrevoked and has not run out; the text itself is nowhere stored."""
+    current = Q(expires_at__isnull=True) | Q(expires_at__gt=at)
+    return (
+        ApiToken.objects.select_related("officer__administration", "officer__user")
+        .filter(current, digest=token_digest(secret), revoked_at__isnull=True, expires_on__gte=day)
+        .first()
+    )
+
+
+def token_named(token_id: str) -> ApiToken | None:
+    """The token with this id, if any."""
+    return ApiToken.objects.select_related("officer").filter(id=known_id(token_id)).first()
+
+
+def new_token(
+    username: str,
+    *,
+    label: str,
+    expires_on: date,
+    at: datetime,
+    scopes: Iterable[str],
+    networks: Iterable[str] = (),
+    expires_at: datetime | None = None,
+) -> str:
+    """Makes a token, keeps its digest and gives the token back for the only time."""
+    token = f"tw_{secrets.token_urlsafe(32)}"
+    ApiToken.objects.create(
+        officer_id=username,
+        digest=token_digest(token),
+        label=label,
+        issued_at=at,
+        expires_on=expires_on,
+        expires_at=expires_at,
+        scopes=list(scopes),
+        networks=list(networks),
+    )
+    return token
+
+
+def tokens_of(administration: str, day: date, *, username: str = "") -> list[ApiToken]:
+    """The tokens of an administration's officers, or of one of them, that have not run out; the newest first."""
+    found = ApiToken.objects.select_related("officer").filter(
+        officer__administration_id=administration, expires_on__gte=day, expires_at__isnull=True
+    )
+    mine = found.filter(officer_id=username) if username else found
+    return list(mine.order_by("-issued_at", "id"))
+
+
+def revoke(token: ApiToken, *, by: str, at: datetime) -> None:
+    """Revokes a token."""
+    ApiToken.objects.filter(id=token.id).update(revoked_at=at, revoked_by=by)
+
+
+def revoke_all(username: str, *, by: str, at: datetime) -> int:
+    """Revokes every token of an officer; gives their number."""
+    live = ApiToken.objects.filter(officer_id=username, revoked_at__isnull=True)
+    return live.update(revoked_at=at, revoked_by=by)
+
+
+def forget(before: date) -> int:
+    """Removes tokens that ran out before a day; gives their number."""
+    gone, _ = ApiToken.objects.filter(expires_on__lt=before).delete()
+    return gone
+
+
+def token_digest(token: str) -> str:
+    """The sha256 under which a token is kept; it has 256 random bits, so a plain digest suffices."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
