@@ -4,26 +4,12 @@ from datetime import timedelta
 
 import pytest
 from tests.acts import stories
+from tests.acts.posting import drained, notices_about
 from tests.world import World
 
 from tidewaiter.actions import assistance, people
-from tidewaiter.actions.act import Clock, NotPermitted
-from tidewaiter.actions.assistance import Mail
+from tidewaiter.actions.act import Clock, NotFound, NotPermitted
 from tidewaiter.actions.callers import system_caller
-from tidewaiter.doors.jobs.mails import message_of
-
-
-def delivered(world: World) -> list[Mail]:
-    """One run of the worker; gives the mails it sent."""
-    mails: list[Mail] = []
-
-    def taken(mail: Mail) -> bool:
-        mails.append(mail)
-        return True
-
-    with world.as_worker():
-        assistance.deliver_notices(system_caller(), send=taken)
-    return mails
 
 
 def line(world: World, username: str, rfa_id: str) -> tuple[str, bool, bool]:
@@ -56,7 +42,7 @@ def test_a_target_that_passed_makes_a_request_late_and_changes_nothing_else(worl
     assert line(world, "xb.officer", rfa_id) == ("mine", False, True)
     moved_clock.offset = timedelta(days=8)
     assert line(world, "xb.officer", rfa_id) == ("mine", True, True)
-    moved_clock.offset = timedelta(days=300)
+    moved_clock.offset = timedelta(days=85)
     seen = stories.seen(world, "xa.officer", rfa_id)
     assert (seen.state, [clock.overdue for clock in seen.clocks]) == ("sent", [True])
     stories.move(world, "xb.officer", "receive", rfa_id)
@@ -74,84 +60,116 @@ def test_a_desk_without_requests_is_open_to_every_role(world: World) -> None:
         assert (desk.waits_for_me, desk.waits_for_others) == ((), ())
 
 
-def test_each_event_makes_one_notice_and_one_mail_and_no_second_run_doubles_it(world: World) -> None:
-    delivered(world)
+def test_each_event_makes_one_notice_and_no_second_run_doubles_it(world: World) -> None:
+    drained(world)
     rfa_id = stories.played(world, "send")
-    mails = delivered(world)
-    assert [(mail.to, mail.event, mail.subject, mail.language) for mail in mails] == [
-        ("contact.xb@example.invalid", "request_sent", rfa_id, "fr")
-    ]
-    assert delivered(world) == []
-    notices = [
-        notice for notice in assistance.read_desk(world.caller("xb.officer")).notices if notice.subject == rfa_id
-    ]
-    assert [notice.event for notice in notices] == ["request_sent"]
-    assert not any(notice.subject == rfa_id for notice in assistance.read_desk(world.caller("xa.officer")).notices)
-
-
-def test_every_move_is_told_to_the_other_side(world: World) -> None:
-    delivered(world)
-    stories.played(world, "send", "receive", "start", "answer_partly", "answer", "close")
-    told = [(mail.administration, mail.event) for mail in delivered(world)]
-    assert told == [
-        ("XB", "request_sent"),
-        ("XA", "request_received"),
-        ("XA", "request_started"),
-        ("XA", "request_partly_answered"),
-        ("XA", "request_answered"),
-        ("XB", "request_closed"),
-    ]
-
-
-@pytest.mark.provision("CCO-30.1")
-def test_a_mail_holds_nothing_of_the_case(world: World) -> None:
-    delivered(world)
-    stories.played(world, "send", "receive", "decline", draft=stories.NAMING)
-    mails = delivered(world)
-    assert len(mails) == 3
-    for mail in mails:
-        message = message_of(mail)
-        whole = f"{message.subject}\n{message.body}".casefold()
-        for word in ("quillfeather", "pallet", "cavit", "hollow", "400", "broker", "g10"):
-            assert word not in whole
-
-
-def test_a_mail_that_was_not_taken_is_sent_the_next_time(world: World) -> None:
-    delivered(world)
-    rfa_id = stories.played(world, "send")
-    with world.as_worker():
-        assistance.deliver_notices(system_caller(), send=lambda _: False)
-    assert [mail.subject for mail in delivered(world)] == [rfa_id]
-    assert delivered(world) == []
-
-
-def test_a_worker_that_breaks_down_while_it_mails_loses_nothing(world: World) -> None:
-    delivered(world)
-    rfa_id = stories.played(world, "send")
-
-    def fails(_: Mail) -> bool:
-        raise OSError("out of memory")
-
-    with world.as_worker(), pytest.raises(OSError, match="out of memory"):
-        assistance.deliver_notices(system_caller(), send=fails)
-    assert [mail.subject for mail in delivered(world)] == [rfa_id]
+    for _ in range(3):
+        drained(world)
+    told = [notice for notice in assistance.read_desk(world.caller("xb.officer")).notices if notice.subject == rfa_id]
+    assert [notice.event for notice in told] == ["request_sent"]
+    assert not notices_about(world, "xa.officer", rfa_id)
 
 
 def test_nothing_is_told_of_what_did_not_happen(world: World) -> None:
-    delivered(world)
+    drained(world)
     rfa_id = stories.drafted(world)
     with pytest.raises(NotPermitted):
         stories.move(world, "xa.officer", "send", rfa_id)
-    assert delivered(world) == []
+    assert drained(world) == []
+    assert not notices_about(world, "xb.officer", rfa_id)
+
+
+def test_a_notice_is_available_then_opened_then_seen_and_says_by_whom(world: World) -> None:
+    rfa_id = stories.played(world, "send")
+    drained(world)
+    notice = notices_about(world, "xb.officer", rfa_id)[0]
+    assert (notice.opened_at, notice.opened_by, notice.seen_at, notice.seen_by) == (None, "", None, "")
+    assistance.open_notice(world.caller("xb.officer"), notice.id)
+    assert assistance.acknowledge_notices(world.caller("xb.head"), notice_id=notice.id) == 1
+    assert assistance.acknowledge_notices(world.caller("xb.approver"), notice_id=notice.id) == 0
+    after = notices_about(world, "xb.officer", rfa_id)[0]
+    assert (after.opened_by, after.seen_by) == ("xb.officer", "xb.head")
+    assert after.opened_at is not None
+    assert after.seen_at is not None
+    assert after.at < after.opened_at < after.seen_at
+
+
+def test_who_opens_the_request_has_opened_what_was_told_of_it(world: World) -> None:
+    rfa_id = stories.played(world, "send")
+    drained(world)
+    stories.seen(world, "xa.officer", rfa_id)
+    assert notices_about(world, "xb.officer", rfa_id)[0].opened_by == ""
+    stories.seen(world, "xb.approver", rfa_id)
+    stories.seen(world, "xb.officer", rfa_id)
+    notice = notices_about(world, "xb.officer", rfa_id)[0]
+    assert (notice.opened_by, notice.seen_by) == ("xb.approver", "")
+
+
+def test_who_takes_note_of_a_notice_has_opened_it(world: World) -> None:
+    rfa_id = stories.played(world, "send")
+    drained(world)
+    assistance.acknowledge_notices(world.caller("xb.head"))
+    notice = notices_about(world, "xb.officer", rfa_id)[0]
+    assert (notice.opened_by, notice.seen_by) == ("xb.head", "xb.head")
+
+
+def test_all_that_was_on_the_screen_is_marked_and_what_came_after_is_not(world: World) -> None:
+    first = stories.played(world, "send")
+    drained(world)
+    on_screen = assistance.read_notices(world.caller("xb.officer"))
+    second = stories.played(world, "send")
+    drained(world)
+    assistance.acknowledge_notices(world.caller("xb.officer"), until=on_screen.items[0].at)
+    assert notices_about(world, "xb.officer", first)[0].seen_by == "xb.officer"
+    assert notices_about(world, "xb.officer", second)[0].seen_by == ""
+    assert assistance.read_notices(world.caller("xb.officer"), unseen=True).unseen == 1
+    assert assistance.read_desk(world.caller("xb.head")).unseen == 1
+
+
+def test_the_pages_of_notices_hold_each_once_while_more_come(world: World) -> None:
+    stories.played(world, "send", "receive", "start", "answer_partly", "answer", "close")
+    drained(world)
+    who = world.caller("xa.officer")
+    wanted = [notice.id for notice in assistance.read_notices(who, limit=200).items]
+    found, after = [], ""
+    while True:
+        shown = assistance.read_notices(who, limit=2, after=after)
+        found += [notice.id for notice in shown.items]
+        after = shown.next
+        stories.played(world, "send", "receive")
+        drained(world)
+        if not after:
+            break
+    assert found == wanted
+
+
+@pytest.mark.provision("CCO-30.1")
+def test_nobody_opens_or_marks_what_another_administration_was_told(world: World) -> None:
+    rfa_id = stories.played(world, "send")
+    drained(world)
+    notice = notices_about(world, "xb.officer", rfa_id)[0]
+    for username in ("xa.officer", "xc.head", "xz.depositary"):
+        who = world.caller(username)
+        with pytest.raises(NotFound):
+            assistance.open_notice(who, notice.id)
+        with pytest.raises(NotFound):
+            assistance.acknowledge_notices(who, notice_id=notice.id)
+        assistance.acknowledge_notices(who)
+    assert notices_about(world, "xb.officer", rfa_id)[0] == notice
 
 
 def test_only_the_worker_delivers(world: World) -> None:
     with pytest.raises(NotPermitted):
-        assistance.deliver_notices(world.caller("xa.head"), send=lambda _: True)
+        assistance.deliver_notices(world.caller("xa.head"))
+    with pytest.raises(NotPermitted):
+        assistance.claim_mails(world.caller("xa.head"))
+    with pytest.raises(NotPermitted):
+        assistance.note_mails(world.caller("xa.head"), ())
 
 
 def test_the_run_of_the_worker_stands_in_the_journal_of_the_organization(world: World) -> None:
-    delivered(world)
+    with world.as_worker():
+        assistance.deliver_notices(system_caller())
     with world.raw("postgres") as installer:
         row = installer.execute(
             "select administration, officer, outcome from records_journalentry where verb = 'deliver_notices' "

@@ -9,13 +9,16 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from procrastinate.contrib.django import app
-from tests.doors.api_calls import ENTRY, SEARCH, call
+from tests.acts import stories
+from tests.acts.accounts import manager, offer
+from tests.acts.posting import at_hour, chooses
+from tests.doors.api_calls import ENTRY, SEARCH, call, change
 from tests.world import World
 
+from tidewaiter.actions import people
 from tidewaiter.actions.act import Clock
-from tidewaiter.actions.assistance import Mail
-from tidewaiter.doors.jobs import listener, mails
-from tidewaiter.doors.jobs.tasks import deliver, retention
+from tidewaiter.doors.jobs import listener
+from tidewaiter.doors.jobs.tasks import accounts, deliver, retention
 from tidewaiter.doors.jobs.worker import attempt, catch_up
 
 
@@ -33,7 +36,7 @@ def _told(world: World, who: str) -> list[str]:
 def _receive_one(world: World) -> str:
     line = call(world, "xa.officer", "GET", "/assistance/requests?state=sent").body["items"][0]
     who = f"{line['requested'].lower()}.officer"
-    assert call(world, who, "POST", f"/assistance/requests/{line['id']}/moves/receive", {}).status == 200
+    assert change(world, who, "POST", f"/assistance/requests/{line['id']}", {}, act="/moves/receive").status == 200
     return str(line["number"])
 
 
@@ -51,27 +54,8 @@ def test_what_was_left_to_be_told_reaches_desk_and_mail_once(world: World, postb
     assert number in postbox[0].subject
 
 
-def test_a_mail_speaks_the_addressees_language_and_tells_nothing_of_the_case() -> None:
-    given = Mail(
-        to="contact.xb@example.invalid",
-        administration="XB",
-        language="fr",
-        event="request_sent",
-        subject="019a2c1e-6f2d-7c3a-9a51-2f8e0a4b7c11",
-        params={"number": "XA-2026-AAAAA", "other": "XA"},
-    )
-    french, english = (mails.message_of(Mail(**{**_fields(given), "language": each})) for each in ("fr", "en"))
-    assert french.subject != english.subject
-    assert "XA-2026-AAAAA" in french.subject
-    assert french.body.rstrip().endswith("\nhttp://localhost:8000/requests/019a2c1e-6f2d-7c3a-9a51-2f8e0a4b7c11/")
-
-
-def _fields(given: Mail) -> dict[str, object]:
-    return {name: getattr(given, name) for name in Mail.__dataclass_fields__}
-
-
 def test_a_mail_server_that_fails_costs_no_notice(
-    world: World, postbox: list[mail.EmailMessage], monkeypatch: pytest.MonkeyPatch
+    world: World, postbox: list[mail.EmailMessage], monkeypatch: pytest.MonkeyPatch, moved_clock: Clock
 ) -> None:
     def refusing(self: EmailBackend, messages: object) -> int:
         raise SMTPRecipientsRefused({})
@@ -83,27 +67,49 @@ def test_a_mail_server_that_fails_costs_no_notice(
             deliver(0)
     assert "request_received" in _told(world, f"{number[:2].lower()}.officer")
     assert postbox == []
+    moved_clock.offset = timedelta(minutes=2)
     with world.as_worker():
         deliver(0)
+        deliver(0)
+    sent = [each.extra_headers["Message-ID"] for each in postbox]
+    assert len(sent) == len(set(sent))
     assert any(number in each.subject for each in postbox)
+
+
+def test_a_digest_is_sent_by_the_same_job_at_its_hour(
+    world: World, postbox: list[mail.EmailMessage], moved_clock: Clock
+) -> None:
+    at_hour(moved_clock, 9)
+    mine = chooses(world, "xb.officer", "daily")
+    with world.as_worker():
+        deliver(0)
+    for _ in range(2):
+        stories.played(world, "send")
+    with world.as_worker():
+        deliver(0)
+        postbox.clear()
+        at_hour(moved_clock, 6)
+        deliver(0)
+        deliver(0)
+    assert [each.to for each in postbox] == [[mine]]
 
 
 @pytest.mark.provision("CCO-51.2", "CCO-51.3")
 def test_an_entry_is_announced_a_month_before_its_day_and_gone_on_it(world: World, moved_clock: Clock) -> None:
-    end = moved_clock.today() + timedelta(days=100)
+    end = moved_clock.today() + timedelta(days=80)
     entry = {**ENTRY, "delete_on": end.isoformat()}
     id = call(world, "xa.cais_official", "POST", "/central/entries", entry).body["id"]
-    assert call(world, "xa.approver", "POST", f"/central/entries/{id}/release").status == 200
+    assert change(world, "xa.approver", "POST", f"/central/entries/{id}", act="/release").status == 200
     with world.as_worker():
         retention(0)
-        moved_clock.offset = timedelta(days=75)
+        moved_clock.offset = timedelta(days=60)
         retention(0)
         deliver(0)
     assert "entry_expiring" in _told(world, "xa.cais_official")
     found = call(world, "xb.cais_official", "POST", "/central/search", SEARCH).body["hits"]
     assert [hit["id"] for hit in found] == [id]
     with world.as_worker():
-        moved_clock.offset = timedelta(days=100)
+        moved_clock.offset = timedelta(days=80)
         retention(0)
         retention(0)
     assert call(world, "xa.cais_official", "GET", f"/central/entries/{id}").status == 404
@@ -145,3 +151,24 @@ def test_the_queue_knows_both_jobs_and_when_they_come() -> None:
     periods = {periodic.task.name: periodic.cron for periodic in app.periodic_registry.periodic_tasks.values()}
     assert periods["deliver"] == "* * * * *"
     assert periods["retention"] == "0 0 * * *"
+    assert periods["accounts"] == "30 0 * * *"
+
+
+@pytest.mark.provision("CCO-47.1.ii")
+def test_an_invitation_that_nobody_answered_is_gone_a_month_after_its_end(world: World, moved_clock: Clock) -> None:
+    people.invite_officer(manager(world), offer())
+    with world.as_worker():
+        accounts(0)
+        moved_clock.offset = timedelta(days=30)
+        accounts(0)
+        assert _invitations(world) == 1
+        moved_clock.offset = timedelta(days=38)
+        accounts(0)
+    assert _invitations(world) == 0
+
+
+def _invitations(world: World) -> int:
+    with world.raw("postgres") as installer:
+        row = installer.execute("select count(*) from records_invitation").fetchone()
+    assert row is not None
+    return int(row[0])

@@ -15,6 +15,15 @@ from tidewaiter.actions.assistance.moving import (
     start,
     withdraw,
 )
+from tidewaiter.actions.assistance.noticing import (
+    NoticeChoice,
+    NoticePage,
+    acknowledge_notices,
+    choose_notices,
+    open_notice,
+    read_notice_choice,
+    read_notices,
+)
 from tidewaiter.actions.assistance.reading import list_requests, read_desk, read_request
 from tidewaiter.actions.assistance.shapes import (
     ApprovalView,
@@ -22,7 +31,7 @@ from tidewaiter.actions.assistance.shapes import (
     AttachmentView,
     ClockView,
     Desk,
-    Mail,
+    MailView,
     MoveInput,
     MoveView,
     NoticeView,
@@ -32,7 +41,15 @@ from tidewaiter.actions.assistance.shapes import (
     RequestView,
     StepView,
 )
-from tidewaiter.actions.assistance.telling import deliver_notices
+from tidewaiter.actions.assistance.telling import (
+    Mail,
+    Posted,
+    Told,
+    ToldLine,
+    claim_mails,
+    deliver_notices,
+    note_mails,
+)
 
 __all__ = [
     "COPY_LEVELS",
@@ -43,18 +60,27 @@ __all__ = [
     "ClockView",
     "Desk",
     "Mail",
+    "MailView",
     "MoveInput",
     "MoveView",
+    "NoticeChoice",
+    "NoticePage",
     "NoticeView",
     "Page",
+    "Posted",
     "ReplyView",
     "RequestLine",
     "RequestView",
     "StepView",
+    "Told",
+    "ToldLine",
+    "acknowledge_notices",
     "answer",
     "answer_partly",
     "approve_request",
     "attach",
+    "choose_notices",
+    "claim_mails",
     "close",
     "complete",
     "decline",
@@ -62,8 +88,12 @@ __all__ = [
     "draft_request",
     "edit_request",
     "list_requests",
+    "note_mails",
+    "open_notice",
     "read_attachment",
     "read_desk",
+    "read_notice_choice",
+    "read_notices",
     "read_request",
     "receive",
     "return_for_completion",

@@ -59,6 +59,7 @@ def edit_request(deed: Deed, rfa_id: str, draft: RequestDraft, *, etag: str) -> 
     rfa = known_request(rfa_id)
     deed.require(assistance.request_facts(rfa))
     deed.tell(request=rfa.id, number=rfa.number)
+    rfa = assistance.locked(rfa)
     refuse_unless_editable(rfa)
     if etag != etag_of(rfa):
         raise Conflict("changed", number=rfa.number)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from tidewaiter.access.facts import Caller
 from tidewaiter.access.verbs import Verb
 from tidewaiter.actions.act import Conflict, Deed, Fault, Invalid, NotPermitted, act
+from tidewaiter.actions.assistance.drafting import etag_of
 from tidewaiter.actions.assistance.shapes import MoveInput
 from tidewaiter.actions.assistance.standing import (
     faults_of,
@@ -51,11 +52,13 @@ _EVENTS: Mapping[Verb, str] = MappingProxyType(
 )
 
 
-def _opened(deed: Deed, rfa_id: str) -> tuple[RequestForAssistance, Move, str]:
+def _opened(deed: Deed, rfa_id: str, given: MoveInput) -> tuple[RequestForAssistance, Move, str]:
     """The request, the one move this verb makes from its state, and the provision that carries it."""
     rfa = known_request(rfa_id)
     deed.require(assistance.request_facts(rfa))
     deed.tell(request=rfa.id, number=rfa.number, state=rfa.state)
+    if given.etag and given.etag != etag_of(rfa):
+        raise Conflict("changed", number=rfa.number)
     try:
         step = move(deed.verb.value, rfa.state)
     except NoSuchMove as problem:
@@ -100,8 +103,8 @@ def _made(
     )
 
 
-def _plain(deed: Deed, rfa_id: str) -> None:
-    rfa, step, provision = _opened(deed, rfa_id)
+def _plain(deed: Deed, rfa_id: str, given: MoveInput) -> None:
+    rfa, step, provision = _opened(deed, rfa_id, given)
     _made(deed, rfa, step, provision)
 
 
@@ -109,7 +112,7 @@ def _plain(deed: Deed, rfa_id: str) -> None:
 @implements("CCO-21.1", "NBO-6.1")
 def send(deed: Deed, rfa_id: str, given: MoveInput) -> None:
     """Sends an approved request directly to the other administration, if nothing is missing today."""
-    rfa, step, provision = _opened(deed, rfa_id)
+    rfa, step, provision = _opened(deed, rfa_id, given)
     draft = assistance.draft_of(rfa)
     _refuse_unready(deed, rfa, draft)
     deed.rests_on(rfa.provision)
@@ -129,13 +132,13 @@ def _refuse_unready(deed: Deed, rfa: RequestForAssistance, draft: RequestDraft) 
 @act(Verb.RECEIVE)
 def receive(deed: Deed, rfa_id: str, given: MoveInput) -> None:
     """Acknowledges a request, which starts the clock of the answer."""
-    _plain(deed, rfa_id)
+    _plain(deed, rfa_id, given)
 
 
 @act(Verb.RETURN_FOR_COMPLETION)
 def return_for_completion(deed: Deed, rfa_id: str, given: MoveInput) -> None:
     """Returns a request, saying what it lacks (CCO-21.4, NBO-7.1)."""
-    rfa, step, provision = _opened(deed, rfa_id)
+    rfa, step, provision = _opened(deed, rfa_id, given)
     reply = _checked_reply(deed, rfa, given)
     _made(deed, rfa, step, provision, reply=reply)
 
@@ -143,7 +146,7 @@ def return_for_completion(deed: Deed, rfa_id: str, given: MoveInput) -> None:
 @act(Verb.COMPLETE)
 def complete(deed: Deed, rfa_id: str, given: MoveInput) -> None:
     """Sends a returned request back with what was missing."""
-    rfa, step, provision = _opened(deed, rfa_id)
+    rfa, step, provision = _opened(deed, rfa_id, given)
     draft = assistance.draft_of(rfa)
     _refuse_unready(deed, rfa, draft)
     assistance.release_attachments(rfa, rfa.requesting)
@@ -153,7 +156,7 @@ def complete(deed: Deed, rfa_id: str, given: MoveInput) -> None:
 @act(Verb.START)
 def start(deed: Deed, rfa_id: str, given: MoveInput) -> None:
     """Takes a request into execution."""
-    _plain(deed, rfa_id)
+    _plain(deed, rfa_id, given)
 
 
 @act(Verb.ANSWER_PARTLY)
@@ -172,14 +175,14 @@ def answer(deed: Deed, rfa_id: str, given: MoveInput) -> None:
 @implements("CCO-42.5")
 def decline(deed: Deed, rfa_id: str, given: MoveInput) -> None:
     """Declines on a ground of the instrument, with reasons that reach the requester at once."""
-    rfa, step, provision = _opened(deed, rfa_id)
+    rfa, step, provision = _opened(deed, rfa_id, given)
     reply = _checked_reply(deed, rfa, given)
     deed.tell(ground=reply.ground)
     _made(deed, rfa, step, provision, reply=reply)
 
 
 def _reply(deed: Deed, rfa_id: str, given: MoveInput) -> None:
-    rfa, step, provision = _opened(deed, rfa_id)
+    rfa, step, provision = _opened(deed, rfa_id, given)
     reply = _checked_reply(deed, rfa, given)
     released = assistance.release_attachments(rfa, rfa.requested)
     named = tuple(AttachmentNamed(name=one.name, sha256=one.digest) for one in released)
@@ -206,7 +209,7 @@ def _checked_reply(deed: Deed, rfa: RequestForAssistance, given: MoveInput) -> R
 @act(Verb.WITHDRAW)
 def withdraw(deed: Deed, rfa_id: str, given: MoveInput) -> None:
     """Withdraws a request that is still open, saying why."""
-    rfa, step, provision = _opened(deed, rfa_id)
+    rfa, step, provision = _opened(deed, rfa_id, given)
     reason = given.reason.strip()
     if not reason or len(reason) > _LONGEST_REASON:
         code, params = ("too_long", {"limit": str(_LONGEST_REASON)}) if reason else ("missing", {})
@@ -217,7 +220,7 @@ def withdraw(deed: Deed, rfa_id: str, given: MoveInput) -> None:
 @act(Verb.CLOSE)
 def close(deed: Deed, rfa_id: str, given: MoveInput) -> None:
     """Closes a request that was answered or declined."""
-    _plain(deed, rfa_id)
+    _plain(deed, rfa_id, given)
 
 
 MOVES_BY_VERB: Mapping[str, MoveAct] = MappingProxyType(

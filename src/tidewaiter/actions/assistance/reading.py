@@ -1,5 +1,8 @@
 """Acts that read: the desk, lists, and one request as its two administrations may see it."""
 
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+
 from tidewaiter.access.decide import Reason, Refusal, decide, may_perform
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.handling import reply_caveats
@@ -20,6 +23,7 @@ from tidewaiter.actions.assistance.shapes import (
     RequestLine,
     RequestView,
     StepView,
+    UnsentForm,
 )
 from tidewaiter.actions.assistance.standing import (
     clocks_of,
@@ -27,7 +31,7 @@ from tidewaiter.actions.assistance.standing import (
     problems_of,
     unready,
 )
-from tidewaiter.actions.cursors import cursor_at, cursor_position
+from tidewaiter.actions.cursors import cursor_at, cursor_position, page_of
 from tidewaiter.assistance.clocks import running, waits_for
 from tidewaiter.assistance.draft import RequestDraft, digest
 from tidewaiter.assistance.lifecycle import (
@@ -41,7 +45,7 @@ from tidewaiter.assistance.lifecycle import (
     provision_for,
 )
 from tidewaiter.assistance.problems import Problem
-from tidewaiter.records import assistance, outbox
+from tidewaiter.records import assistance, kept_forms, outbox
 from tidewaiter.records.models import RequestForAssistance, Step
 from tidewaiter.treaty.provisions import Article, load_instrument, provision
 
@@ -55,16 +59,20 @@ def read_desk(deed: Deed) -> Desk:
     """What waits for the caller's administration, what it waits for, and what it was told lately."""
     deed.require(Facts(Kind.REQUEST, owner=deed.caller.administration))
     notices = tuple(
-        NoticeView(str(row.id), row.event, row.subject, row.params, row.at) for row in outbox.notices(_NOTICES)
+        NoticeView(str(row.id), row.event, row.subject, row.params, row.at, seen_at=row.seen_at, seen_by=row.seen_by)
+        for row in outbox.notices()[:_NOTICES]
     )
+    unseen = outbox.notices(unseen=True).count()
+    kept = kept_forms.kept_by(deed.caller.officer, deed.at)[:_NOTICES]
+    unsent = tuple(UnsentForm(row.path, row.typed, row.kept_at) for row in kept)
     if not may_perform(deed.caller, Verb.LIST_REQUESTS):
-        return Desk((), (), notices)
+        return Desk((), (), notices, unsent, unseen)
     found = assistance.requests(state="", other="", administration=deed.caller.administration)
     running_ones = [rfa for rfa in found[:_ON_DESK] if waits_for(rfa.state)]
     lines = _lines(deed, running_ones)
     mine = [line for line in lines if line.waits_for == deed.caller.administration]
     theirs = [line for line in lines if line.waits_for != deed.caller.administration]
-    return Desk(_most_pressing_first(mine), _most_pressing_first(theirs), notices)
+    return Desk(_most_pressing_first(mine), _most_pressing_first(theirs), notices, unsent, unseen)
 
 
 def _most_pressing_first(lines: list[RequestLine]) -> tuple[RequestLine, ...]:
@@ -72,17 +80,63 @@ def _most_pressing_first(lines: list[RequestLine]) -> tuple[RequestLine, ...]:
 
 
 @act(Verb.LIST_REQUESTS)
-def list_requests(deed: Deed, *, state: str = "", other: str = "", limit: int = 50, after: str = "") -> Page:
-    """Lists the requests of the caller's administration, newest first, a page at a time."""
+def list_requests(
+    deed: Deed,
+    *,
+    state: str = "",
+    other: str = "",
+    type: str = "",
+    direction: str = "",
+    since: date | None = None,
+    sort: str = "-drafted",
+    limit: int = 50,
+    after: str = "",
+) -> Page:
+    """Lists the requests of the caller's administration, newest first or as asked, a page at a time."""
     deed.require(Facts(Kind.REQUEST, owner=deed.caller.administration))
-    deed.tell(state=state, other=other)
-    if state and state not in {known.value for known in State}:
-        raise Invalid((Fault("unknown_choice", "state", "SYS-7", {"value": state[:40]}),))
-    found = assistance.requests(state=state, other=other, administration=deed.caller.administration)
-    skip, most = cursor_position(after), max(1, min(limit, _MOST))
-    rows = list(found[skip : skip + most + 1])
+    deed.tell(state=state, other=other, type=type, direction=direction, since=since or "")
+    by_due = sort.removeprefix("-") == "due"
+    _refuse_unknown(state=(state, State), direction=(direction, DIRECTIONS))
+    _refuse_unknown(sort=(sort.removeprefix("-"), (*assistance.ORDERS, "due")))
+    order = "-drafted" if by_due else sort
+    found = assistance.requests(state=state, other=other, administration=deed.caller.administration, sort=order)
+    found = found.filter(**_filters(deed.caller.administration, type, direction, since))
+    most = max(1, min(limit, _MOST))
+    if sort == "-drafted":
+        newest, further = page_of(found, after, most, by="drafted_at")
+        return Page(tuple(_lines(deed, newest)), further)
+    skip = cursor_position(after)
+    rows = (_by_due(list(found), sort) if by_due else found)[skip : skip + most + 1]
     next_page = cursor_at(skip + most) if len(rows) > most else ""
-    return Page(tuple(_lines(deed, rows[:most])), next_page)
+    return Page(tuple(_lines(deed, list(rows[:most]))), next_page)
+
+
+DIRECTIONS = ("out", "in")
+"""Requests that the own administration makes, and those made of it."""
+
+
+def _filters(home: str, type: str, direction: str, since: date | None) -> dict[str, object]:
+    filters: dict[str, object] = {"type": type} if type else {}
+    if direction:
+        filters["requesting" if direction == "out" else "requested"] = home
+    if since:
+        filters["drafted_at__gte"] = datetime.combine(since, time(), UTC)
+    return filters
+
+
+def _refuse_unknown(**given: tuple[str, Iterable[str]]) -> None:
+    for field, (value, known) in given.items():
+        if value and value not in {str(one) for one in known}:
+            raise Invalid((Fault("unknown_choice", field, "SYS-7", {"value": value[:40]}),))
+
+
+def _by_due(rows: list[RequestForAssistance], sort: str) -> list[RequestForAssistance]:
+    """In the order of what is due first or last; a due day is computed and not kept, so all of them are read."""
+    steps = assistance.steps_of_all([row.id for row in rows])
+    clocks = {row.id: running(clocks_of(row, steps.get(row.id, []))) for row in rows}
+    due = {row_id: clock.due.timestamp() for row_id, clock in clocks.items() if clock}
+    sign = -1 if sort.startswith("-") else 1
+    return sorted(rows, key=lambda row: (row.id not in due, sign * due.get(row.id, 0.0)))
 
 
 def _lines(deed: Deed, rows: list[RequestForAssistance]) -> list[RequestLine]:
@@ -129,6 +183,7 @@ def read_request(deed: Deed, rfa_id: str) -> RequestView:
     rfa = known_request(rfa_id)
     deed.require(assistance.request_facts(rfa))
     deed.tell(request=rfa.id, number=rfa.number)
+    outbox.open_notices_about(rfa.id, deed.caller.officer, deed.at)
     steps = assistance.steps_of(rfa)
     draft = _readable(deed, rfa, steps)
     own = deed.caller.administration == rfa.requesting

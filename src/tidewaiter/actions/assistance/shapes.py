@@ -40,23 +40,54 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class MailView:
+    """One mail that tells of a notice: to whom, how far it is, since when, and when it is tried next."""
+
+    addressee: str
+    pace: str
+    stage: str
+    tries: int
+    at: datetime | None
+    next_try: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeView:
-    """Something an administration was told; `event` is a code, `subject` the id it concerns."""
+    """Something an administration was told; `event` is a code, `subject` the id it concerns.
+
+    Who of the administration was the first to open it, and who took note of it; empty until then.
+    """
 
     id: str
     event: str
     subject: str
     params: Mapping[str, str]
     at: datetime
+    opened_at: datetime | None = None
+    opened_by: str = ""
+    seen_at: datetime | None = None
+    seen_by: str = ""
+    mails: tuple[MailView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentForm:
+    """A form that the caller has not handed in: its address, what was typed as a query string, and since when."""
+
+    path: str
+    typed: str
+    kept_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What waits for this administration, what waits for others, and what it was told lately."""
+    """What waits for this administration, what waits for others, what it was told, and the caller's unsent work."""
 
     waits_for_me: tuple[RequestLine, ...]
     waits_for_others: tuple[RequestLine, ...]
     notices: tuple[NoticeView, ...]
+    unsent: tuple[UnsentForm, ...] = ()
+    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,19 +200,8 @@ class RequestView:
 
 @dataclass(frozen=True, slots=True)
 class MoveInput:
-    """What a move may take: a reason, or a reply; each move says which it needs."""
+    """What a move may take: a reason, or a reply, each move says which it needs; and the tag of what was read."""
 
     reason: str = ""
     reply: ReplyDraft | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """An e-mail to an administration's contact point: an event and a number, nothing of a case, no personal data."""
-
-    to: str
-    administration: str
-    language: str
-    event: str
-    subject: str
-    params: Mapping[str, str]
+    etag: str = ""

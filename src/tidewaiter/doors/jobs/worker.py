@@ -8,7 +8,7 @@ from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app, connector_params
 
 from tidewaiter.doors.jobs.listener import Listener
-from tidewaiter.doors.jobs.tasks import deliver, retention
+from tidewaiter.doors.jobs.tasks import accounts, deliver, retention
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +31,7 @@ def run_worker() -> None:
 def catch_up() -> None:
     """Do once what may have come due while no worker ran."""
     attempt(retention)
+    attempt(accounts)
     attempt(deliver)
 
 
