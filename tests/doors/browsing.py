@@ -31,10 +31,10 @@ def officer(browser: Browser, world: World, site: str, username: str, **options:
     page.goto("/sign-in/")
     page.get_by_label("Name of the account").fill(username)
     page.get_by_label("Password").fill(world.accounts[username].password)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     while time.time() % 30 > LATE:
         time.sleep(0.5)
     page.get_by_label("Code").fill(code_of(world, username))
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("heading", name="Desk", exact=True).wait_for()
     return page

@@ -35,7 +35,7 @@ def _drafts(page: Page) -> str:
 
 def _answers(page: Page, address: str) -> None:
     page.goto("/")
-    page.get_by_role("link", name=MATTER).click()
+    page.get_by_role("link", name=MATTER).first.click()
     page.get_by_role("button", name="Confirm receipt to XA").click()
     page.get_by_role("button", name="Start the execution").click()
     page.goto(f"{address}moves/answer/")
@@ -62,7 +62,7 @@ def test_a_request_goes_from_draft_to_close_between_two_administrations(world: W
         author.get_by_role("button", name="Send to XB").click()
         _answers(officer(browser, world, site, "xb.officer"), address)
         author.goto("/")
-        author.get_by_role("link", name=MATTER).click()
+        author.get_by_role("link", name=MATTER).first.click()
         expect(author.get_by_text("The goods left under another declaration.")).to_be_visible()
         expect(author.get_by_label("Conditions of use")).to_contain_text("CCO-30.1")
         author.get_by_role("link", name="Close the request").click()

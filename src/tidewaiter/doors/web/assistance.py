@@ -1,4 +1,4 @@
-"""Requests for assistance: the list, the record of one, and its attachments."""
+"""The record of one request for assistance, its approval and its attachments."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,25 +11,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from tidewaiter.access.decide import may_perform
 from tidewaiter.access.facts import Caller
-from tidewaiter.access.verbs import Verb
 from tidewaiter.actions.act import Conflict, Fault, Invalid
 from tidewaiter.actions.assistance import (
     COPY_LEVELS,
     approve_request,
     attach,
-    list_requests,
     read_attachment,
     read_request,
 )
 from tidewaiter.actions.assistance.shapes import MoveView, RequestView
 from tidewaiter.assistance.form import FieldRule, fields_for
-from tidewaiter.assistance.lifecycle import MOVES, Side, State
+from tidewaiter.assistance.lifecycle import MOVES, Side, editable_states
 from tidewaiter.doors.web import cards, labels
 from tidewaiter.doors.web.door import door
 from tidewaiter.doors.web.faults import faults_of
-from tidewaiter.doors.web.forms import coded, text
+from tidewaiter.doors.web.forms import text
 from tidewaiter.doors.web.shell import page
 from tidewaiter.doors.words import say
 
@@ -60,22 +57,6 @@ class Deed:
     refused: tuple[tuple[str, tuple[str, ...]], ...]  # a reason's code with its provisions
     way: str  # "page", "button", "edit", "approve" or "attach"
     first: bool  # what an officer most likely came for
-
-
-@door("GET", "HEAD")
-def requests(request: HttpRequest, caller: Caller) -> HttpResponse:
-    """List the requests that the caller's administration is a party to."""
-    state, other = text(request.GET, "state"), text(request.GET, "other").upper()
-    state = state if state in tuple(State) else ""
-    found = list_requests(caller, state=state, other=other, after=text(request.GET, "after"))
-    context = {
-        "found": found,
-        "states": coded("state", State),
-        "state": state,
-        "other": other,
-        "may_draft": may_perform(caller, Verb.DRAFT_REQUEST),
-    }
-    return page(request, caller, "web/requests.html", context, here="requests")
 
 
 @door("GET", "HEAD")
@@ -142,9 +123,10 @@ def record_context(rfa: RequestView) -> dict[str, Any]:
         "asks": labels.asks(rfa.type, rfa.requesting, rfa.requested),
         "basis": labels.basis_name(cards.short_name(rfa.instrument), rfa.provision),
         "groups": groups,
+        "story_first": rfa.side == Side.REQUESTING and rfa.state not in editable_states(),
         "problems": faults_of(rfa.problems) if rfa.side == "requesting" else (),
         "open_deeds": [deed for deed in deeds if deed.permitted and deed.verb != "attach"],
-        "closed_deeds": [deed for deed in deeds if not deed.permitted],
+        "closed_deeds": [(deed.label, deed.refused) for deed in deeds if not deed.permitted],
         "may_attach": any(deed.permitted for deed in deeds if deed.verb == "attach"),
         "copy_levels": COPY_LEVELS,
     }
@@ -156,11 +138,8 @@ def deed_of(move: MoveView, rfa: RequestView) -> Deed:
     needs_page = bool(move.needs) or move.verb in labels.CONFIRMED
     way = ways.get(move.verb, "page" if needs_page else "button")
     label = labels.button(move.verb, other_side(rfa))
-    refused: dict[str, tuple[str, ...]] = {}
-    for reason in move.refused:
-        refused[reason.code] = (*refused.get(reason.code, ()), reason.provision)
     first = move.verb not in ASIDE
-    return Deed(move.verb, label, move.provision, move.permitted, tuple(refused.items()), way, first)
+    return Deed(move.verb, label, move.provision, move.permitted, cards.reasons_by_code(move.refused), way, first)
 
 
 def other_side(rfa: RequestView) -> str:

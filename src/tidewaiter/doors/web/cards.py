@@ -1,14 +1,20 @@
 """What a page can tell of a provision: our words for it, how sure we are, where its languages differ."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from tidewaiter.access.decide import Reason
 from tidewaiter.treaty.provisions import Article, Instrument, Provision, instruments, provision
 
+_CITATION = re.compile(r"\b([A-Z]{3}-[0-9A][0-9A-Za-z.]*[0-9A-Za-z])")
 HOUSE_RULES: Mapping[str, Any] = {
     "SYS-1": gettext_lazy("Every instrument is kept as data: its numbers, delays and lists are read, never assumed."),
     "SYS-2": gettext_lazy("A request names exactly one legal basis, and it is open between the two sides on that day."),
@@ -86,6 +92,29 @@ def provision_card(instrument: Instrument, article: Article, each: Provision) ->
         reason=each.reason,
         divergences=each.divergences,
     )
+
+
+def cited(provision_id: str) -> SafeString:
+    """A provision's id as a link to its page, which the script opens as a card in place."""
+    if not provision_id:
+        return SafeString("")
+    address = reverse("provision", args=[provision_id])
+    return format_html('<a class="code" data-card href="{}">{}</a>', address, provision_id)
+
+
+def with_citations(text: str) -> SafeString:
+    """A sentence in which each provision that it names leads to its card."""
+    parts = _CITATION.split(text)
+    shown = (cited(part) if number % 2 and card(part) else escape(part) for number, part in enumerate(parts))
+    return format_html_join("", "{}", ((part,) for part in shown))
+
+
+def reasons_by_code(reasons: Iterable[Reason]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The reasons of a refusal, each code once with its provisions."""
+    found: dict[str, tuple[str, ...]] = {}
+    for reason in reasons:
+        found[reason.code] = (*found.get(reason.code, ()), reason.provision)
+    return tuple(found.items())
 
 
 def instrument_title(instrument_id: str) -> str:

@@ -1,5 +1,6 @@
-"""The central system: one's own watch entries, the record of one, release, extension and deletion."""
+"""The record of one watch entry of the central system: its release, extension and deletion."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,44 +10,26 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tidewaiter.access.decide import may_perform
+from tidewaiter.access.decide import Reason
 from tidewaiter.access.facts import Caller
 from tidewaiter.access.verbs import Verb
 from tidewaiter.actions.act import Invalid, NotPermitted
 from tidewaiter.actions.central import (
     delete_entry,
     extend_entry,
-    list_entries,
     read_entry,
     release_batch,
     release_entry,
 )
 from tidewaiter.actions.central.shapes import EntryView
+from tidewaiter.doors.web.cards import reasons_by_code
+from tidewaiter.doors.web.days import BadDay, typed_day
 from tidewaiter.doors.web.door import door
 from tidewaiter.doors.web.faults import FaultLine, faults_of
-from tidewaiter.doors.web.forms import Field, Form, Group, coded, day, text
+from tidewaiter.doors.web.forms import Field, Form, Group, day, text
+from tidewaiter.doors.web.kept import handed_in, work_in
 from tidewaiter.doors.web.shell import page
 from tidewaiter.doors.words import say
-from tidewaiter.screening.subjects import SubjectKind
-
-RELEASED = {"yes": True, "no": False}
-
-
-@door("GET", "HEAD")
-def entries(request: HttpRequest, caller: Caller) -> HttpResponse:
-    """List the entries of the caller's own administration."""
-    category, released = text(request.GET, "category"), text(request.GET, "released")
-    category = category if category in tuple(SubjectKind) else ""
-    found = list_entries(caller, category=category, released=RELEASED.get(released), after=text(request.GET, "after"))
-    context = {
-        "found": found,
-        "categories": coded("category", SubjectKind),
-        "category": category,
-        "released": released if released in RELEASED else "",
-        "may_release": may_perform(caller, Verb.RELEASE_BATCH),
-        "may_create": may_perform(caller, Verb.CREATE_ENTRY),
-    }
-    return page(request, caller, "web/entries.html", context, here="central")
 
 
 @door("GET", "HEAD")
@@ -62,6 +45,7 @@ def entry_context(found: EntryView) -> dict[str, Any]:
         "entry": found,
         "name": names[0].text if names else found.content.subject.identifiers[0].value,
         "other_names": names[1:],
+        "closed_deeds": [(say(f"verb:{each.verb}"), reasons_by_code(each.reasons)) for each in found.closed],
     }
 
 
@@ -86,18 +70,20 @@ def batch(request: HttpRequest, caller: Caller, batch_id: UUID) -> HttpResponse:
 def extend(request: HttpRequest, caller: Caller, entry_id: UUID) -> HttpResponse:
     """Keep an entry longer, with a reason (CCO-51.2)."""
     found = _read_for(caller, entry_id, Verb.EXTEND_ENTRY)
-    form = _extension_form(request.POST)
+    work = work_in(request, caller)
+    form = _extension_form(work.typed or QueryDict())
     if request.method == "POST":
         try:
             until = day(request.POST, "until")
             if until is None:
-                raise ValueError
+                raise BadDay(say("problem:missing"))
             extend_entry(caller, found.id, until=until, reason=text(request.POST, "reason"))
-        except ValueError:
-            form = form.with_faults((FaultLine(say("problem:missing"), "until", "CCO-51.2"),))
+        except BadDay as told:
+            form = form.with_faults((FaultLine(told.words, "until", "CCO-51.2"),))
         except Invalid as told:
-            form = form.with_faults(faults_of(told.faults))
+            form = form.with_faults(map(_at_its_field, faults_of(told.faults)))
         else:
+            handed_in(request, caller)
             messages.success(request, _("The entry is kept longer."))
             return redirect("entry", entry_id)
     words = {
@@ -106,20 +92,22 @@ def extend(request: HttpRequest, caller: Caller, entry_id: UUID) -> HttpResponse
         "button": _("Keep it until the new day"),
         "provision": "CCO-51.2",
     }
-    return _act_page(request, caller, found, form, words)
+    return _act_page(request, caller, found, form, {**words, "work": work})
 
 
 @door("GET", "HEAD", "POST")
 def delete(request: HttpRequest, caller: Caller, entry_id: UUID) -> HttpResponse:
     """Delete an entry, with a reason (CCO-53.1)."""
     found = _read_for(caller, entry_id, Verb.DELETE_ENTRY)
-    form = Form((Group("", (_reason_field(request.POST),)),))
+    work = work_in(request, caller)
+    form = Form((Group("", (_reason_field(work.typed or QueryDict()),)),))
     if request.method == "POST":
         try:
             delete_entry(caller, found.id, reason=text(request.POST, "reason"))
         except Invalid as told:
-            form = form.with_faults(faults_of(told.faults))
+            form = form.with_faults(map(_at_its_field, faults_of(told.faults)))
         else:
+            handed_in(request, caller)
             messages.success(request, _("The entry is deleted."))
             return redirect("entries")
     words: dict[str, Any] = {
@@ -128,6 +116,7 @@ def delete(request: HttpRequest, caller: Caller, entry_id: UUID) -> HttpResponse
         "button": _("Delete it for good"),
         "provision": "CCO-53.1",
         "final": True,
+        "work": work,
     }
     return _act_page(request, caller, found, form, words)
 
@@ -135,8 +124,17 @@ def delete(request: HttpRequest, caller: Caller, entry_id: UUID) -> HttpResponse
 def _read_for(caller: Caller, entry_id: UUID, verb: Verb) -> EntryView:
     found = read_entry(caller, str(entry_id))
     if verb.value not in found.may:
-        raise NotPermitted(())
+        raise NotPermitted(reasons_against(found, verb))
     return found
+
+
+def reasons_against(found: EntryView, verb: Verb) -> tuple[Reason, ...]:
+    """Why an act on this entry is closed to its reader."""
+    return next((each.reasons for each in found.closed if each.verb == verb), ())
+
+
+def _at_its_field(line: FaultLine) -> FaultLine:
+    return replace(line, field="reason") if line.field == "reason_for_change" else line
 
 
 def _extension_form(typed: QueryDict) -> Form:
@@ -146,13 +144,13 @@ def _extension_form(typed: QueryDict) -> Form:
         "date",
         _("The first day on which the entry no longer exists."),
         required=True,
-        value=text(typed, "until"),
+        value=typed_day(typed, "until"),
     )
     return Form((Group("", (until, _reason_field(typed))),))
 
 
 def _reason_field(typed: QueryDict) -> Field:
-    return Field("reason", _("Reason"), "long", required=True, value=text(typed, "reason"), limit=4_000)
+    return Field("reason", _("Reason"), "long", required=True, value=text(typed, "reason"), limit=2_000)
 
 
 def _act_page(

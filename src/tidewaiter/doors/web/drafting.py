@@ -24,7 +24,7 @@ from tidewaiter.doors.web.assistance import ROUTE
 from tidewaiter.doors.web.door import door
 from tidewaiter.doors.web.faults import faults_of
 from tidewaiter.doors.web.forms import Choice, Column, Field, Form, Group, coded, rows, several, text, with_blanks
-from tidewaiter.doors.web.kept import officer_mark, typed_before
+from tidewaiter.doors.web.kept import handed_in, stands_in, work_in
 from tidewaiter.doors.web.shell import page
 from tidewaiter.doors.words import say
 
@@ -58,18 +58,19 @@ def draft(request: HttpRequest, caller: Caller) -> HttpResponse:
     rules = asked(empty)
     if not rules:
         return redirect("request_new")
-    typed = request.POST if request.method == "POST" else typed_before(request)
-    content = read_draft(typed, empty, rules) if typed is not None else empty
-    form = form_of(content, rules, typed)
+    work = work_in(request, caller)
+    content = read_draft(work.typed, empty, rules) if work.typed is not None else empty
+    form = form_of(content, rules, work.typed)
     if request.method == "POST" and "more" not in request.POST:
         try:
             rfa_id = draft_request(caller, content)
         except Invalid as told:
             form = form.with_faults(faults_of(told.faults))
         else:
+            handed_in(request, caller)
             messages.success(request, labels.done("draft_request"))
             return redirect("request", rfa_id)
-    return _form_page(request, caller, content, form, {"back": ""})
+    return _form_page(request, caller, content, form, {"work": work})
 
 
 @door("GET", "HEAD", "POST")
@@ -78,10 +79,10 @@ def edit(request: HttpRequest, caller: Caller, rfa_id: UUID) -> HttpResponse:
     rfa = read_request(caller, str(rfa_id))
     _refuse_if_closed(rfa)
     rules = asked(rfa.content)
-    typed = request.POST if request.method == "POST" else typed_before(request)
-    content = read_draft(typed, rfa.content, rules) if typed is not None else rfa.content
-    form, status = form_of(content, rules, typed), 200
-    if request.method == "GET" and typed is None:
+    work = work_in(request, caller)
+    content = read_draft(work.typed, rfa.content, rules) if work.typed is not None else rfa.content
+    form, status = form_of(content, rules, work.typed), 200
+    if request.method == "GET" and work.typed is None:
         form = form.with_faults(faults_of(rfa.problems))
     if request.method == "POST" and "more" not in request.POST:
         try:
@@ -93,9 +94,11 @@ def edit(request: HttpRequest, caller: Caller, rfa_id: UUID) -> HttpResponse:
                 raise
             status = 409
         else:
+            handed_in(request, caller)
             messages.success(request, labels.done("edit_request"))
             return redirect("request", rfa_id)
-    context = {"rfa": rfa, "etag": rfa.etag, "changed": status == 409, "lacking": request.method == "GET"}
+    changed = status == 409 or stands_in(work, "etag", rfa.etag) != rfa.etag
+    context = {"rfa": rfa, "etag": rfa.etag, "changed": changed, "lacking": request.method == "GET", "work": work}
     return _form_page(request, caller, content, form, context, status=status)
 
 
@@ -169,7 +172,6 @@ def _form_page(
         "asks": labels.asks(content.type, caller.administration, content.requested_administration),
         "instrument": cards.short_name(content.instrument),
         "content": content,
-        "typing": officer_mark(request),
         **more,
     }
     if status == 200 and request.method == "POST" and form.faults:

@@ -15,11 +15,12 @@ from tidewaiter.actions.act import Conflict, Invalid, NotPermitted
 from tidewaiter.actions.central import create_entry, edit_entry, read_entry
 from tidewaiter.actions.central.shapes import EntryView
 from tidewaiter.actions.organization import read_categories
-from tidewaiter.doors.web.central import entry_context
+from tidewaiter.doors.web.central import entry_context, reasons_against
+from tidewaiter.doors.web.days import BadDay, typed_day
 from tidewaiter.doors.web.door import door
 from tidewaiter.doors.web.faults import FaultLine, faults_of
 from tidewaiter.doors.web.forms import Field, Form, Group, chosen, coded, day, rows, several, text, with_blanks, words
-from tidewaiter.doors.web.kept import officer_mark, typed_before
+from tidewaiter.doors.web.kept import handed_in, stands_in, work_in
 from tidewaiter.doors.web.shell import page
 from tidewaiter.doors.web.subjects import name_columns, name_rows, number_columns, number_rows, subject_of
 from tidewaiter.doors.words import say
@@ -38,7 +39,8 @@ def enter(request: HttpRequest, caller: Caller) -> HttpResponse:
         kinds = [(each, say(f"category:{each}"), opened.get(each.value)) for each in SubjectKind]
         return page(request, caller, "web/entry_choose.html", {"kinds": kinds}, here="central")
     about = SubjectKind(kind)
-    typed = request.POST if request.method == "POST" else typed_before(request) or QueryDict()
+    work = work_in(request, caller)
+    typed = work.typed or QueryDict()
     purposes = opened[kind].purposes if kind in opened else ()
     form = entry_form(about, typed, purposes)
     if request.method == "POST" and "more" not in request.POST:
@@ -50,9 +52,10 @@ def enter(request: HttpRequest, caller: Caller) -> HttpResponse:
         except Invalid as told:
             form = form.with_faults((*faults, *faults_of(told.faults)))
         else:
+            handed_in(request, caller)
             messages.success(request, _("The entry is written. Nobody else sees it until another officer releases it."))
             return redirect("entry", entry_id)
-    return _form_page(request, caller, form, about, {})
+    return _form_page(request, caller, form, about, {"work": work})
 
 
 @door("GET", "HEAD", "POST")
@@ -60,10 +63,10 @@ def edit(request: HttpRequest, caller: Caller, entry_id: UUID) -> HttpResponse:
     """Change one's own entry, with a reason; what was typed outlives a change by somebody else meanwhile."""
     found = read_entry(caller, str(entry_id))
     if Verb.EDIT_ENTRY.value not in found.may:
-        raise NotPermitted(())
+        raise NotPermitted(reasons_against(found, Verb.EDIT_ENTRY))
     about = found.content.subject.kind
-    kept = request.POST if request.method == "POST" else typed_before(request)
-    typed = kept if kept is not None else typed_of(found)
+    work = work_in(request, caller)
+    typed = work.typed if work.typed is not None else typed_of(found)
     opened = {each.category: each.purposes for each in read_categories(caller)}
     form, status = entry_form(about, typed, opened.get(about.value, ()), changing=True), 200
     if request.method == "POST" and "more" not in request.POST:
@@ -75,16 +78,23 @@ def edit(request: HttpRequest, caller: Caller, entry_id: UUID) -> HttpResponse:
             draft = replace(draft, linked_request=found.content.linked_request)
             edit_entry(caller, found.id, draft, reason=text(typed, "change_reason"), version=version)
         except Invalid as told:
-            form, status = form.with_faults((*faults, *faults_of(told.faults))), 422
+            form, status = form.with_faults((*faults, *map(_at_its_field, faults_of(told.faults)))), 422
         except Conflict as told:
             if told.code != "changed":
                 raise
             status = 409
         else:
+            handed_in(request, caller)
             messages.success(request, _("The entry is changed."))
             return redirect("entry", entry_id)
-    context = {**entry_context(found), "changed": status == 409}
+    now = str(found.version)
+    changed = status == 409 or stands_in(work, "version", now) != now
+    context = {**entry_context(found), "changed": changed, "work": work}
     return _form_page(request, caller, form, about, context, status=status)
+
+
+def _at_its_field(line: FaultLine) -> FaultLine:
+    return replace(line, field="change_reason") if line.field == "reason_for_change" else line
 
 
 def entry_form(kind: SubjectKind, typed: QueryDict, purposes: tuple[str, ...], *, changing: bool = False) -> Form:
@@ -128,7 +138,7 @@ def _ground_fields(kind: SubjectKind, typed: QueryDict, purposes: tuple[str, ...
               choices=picked, required=True),
         Field("action", _("Suggested action"), "choice", choices=actions, required=True),
         Field("delete_on", _("Day of deletion"), "date", _("The first day on which the entry no longer exists."),
-              value=text(typed, "delete_on"), required=personal),
+              value=typed_day(typed, "delete_on"), required=personal),
         _line("source_ref", _("Your file reference"), typed),
     ]  # fmt: skip
     if not personal:
@@ -157,8 +167,8 @@ def draft_of(kind: SubjectKind, typed: QueryDict) -> tuple[EntryDraft | None, tu
     subject, faults = subject_of(kind, typed)
     try:
         delete_on = day(typed, "delete_on")
-    except ValueError:
-        delete_on, faults = None, (*faults, FaultLine(say("subject:date_unreadable", value=""), "delete_on"))
+    except BadDay as told:
+        delete_on, faults = None, (*faults, FaultLine(told.words, "delete_on"))
     if subject is None or faults:
         return None, faults
     draft = EntryDraft(
@@ -213,5 +223,5 @@ def _bool(name: str, label: str, typed: QueryDict, required: bool = False) -> Fi
 def _form_page(
     request: HttpRequest, caller: Caller, form: Form, kind: SubjectKind, more: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "kind": kind, "typing": officer_mark(request), **more}
+    context = {"form": form, "kind": kind, **more}
     return page(request, caller, "web/entry_form.html", context, here="central", status=422 if form.faults else status)

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
+from tidewaiter.doors.web.days import PARTS, day_of, parts_of, typed_day
 from tidewaiter.doors.web.faults import FaultLine
 from tidewaiter.doors.words import say
 
@@ -48,11 +50,21 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """One of the three inputs of a date."""
+
+    name: str
+    label: str
+    value: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One field of a form, with what stands in it and what is wrong with it.
 
-    `kind` is text, long, date, choice, choices, bool, rows or note; `required` fields carry no mark, the others
-    say that they are optional.
+    `kind` is text, long, date, choice, choices, bool, rows or note; a date's value is `days.typed_day` of what was
+    typed, or a day in ISO. `required` fields carry no mark, the others say that they are optional.
     """
 
     name: str
@@ -74,6 +86,13 @@ class Field:
     def few(self) -> bool:
         """Whether all choices are shown at once."""
         return len(self.choices) <= FEW
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """The three inputs of a date, filled."""
+        labels = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
+        values = zip(PARTS, parts_of(self.value), strict=True)
+        return tuple(Box(f"{self.name}-{part}", labels[part], value, part) for part, value in values)
 
     @property
     def cells(self) -> tuple[tuple[Cell, ...], ...]:
@@ -179,6 +198,5 @@ def rows(typed: QueryDict, name: str, columns: Sequence[Column]) -> tuple[tuple[
 
 
 def day(typed: QueryDict, name: str) -> date | None:
-    """The day in a date field; ValueError where it is none."""
-    written = text(typed, name)
-    return date.fromisoformat(written) if written else None
+    """The day in a date field, None where nothing stands there; BadDay, a ValueError with words, where it is none."""
+    return day_of(typed_day(typed, name))

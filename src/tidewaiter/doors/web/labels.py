@@ -6,7 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tidewaiter.doors.words import say
+from tidewaiter.doors.words import all_keys, say
+
+_SAYABLE = all_keys()
 
 _ASKS: Mapping[str, Any] = {
     "information": gettext_lazy("%(requesting)s asks %(requested)s for information"),
@@ -51,6 +53,14 @@ _DONE: Mapping[str, Any] = {
     "attach": gettext_lazy("The file is attached."),
 }
 
+_UNSENT: Mapping[str, Any] = {
+    "request_edit": gettext_lazy("Change of a request"),
+    "entry_new": gettext_lazy("New entry"),
+    "entry_edit": gettext_lazy("Change of an entry"),
+    "entry_extend": gettext_lazy("Keeping an entry longer"),
+    "entry_delete": gettext_lazy("Deletion of an entry"),
+}
+
 CONFIRMED = ("send", "complete", "withdraw", "decline", "close")
 """Moves that are made on a page of their own even where nothing has to be handed in."""
 
@@ -64,6 +74,13 @@ def asks(type: str, requesting: str, requested: str) -> str:
 def button(verb: str, other: str) -> str:
     """The words on a button: the act and its effect on the other administration."""
     return say(f"act:{verb}", other=other)
+
+
+def unsent(name: str, verb: str) -> str:
+    """What a form not handed in is, by the name of its address and the move it makes."""
+    if verb and f"verb:{verb}" in _SAYABLE:
+        return say(f"verb:{verb}")
+    return str(_UNSENT.get(name, gettext_lazy("A form")))
 
 
 def effect(verb: str, requesting: str, requested: str) -> str:

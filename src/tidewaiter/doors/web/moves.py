@@ -30,7 +30,7 @@ from tidewaiter.doors.web.assistance import other_side
 from tidewaiter.doors.web.door import door
 from tidewaiter.doors.web.faults import FaultLine, faults_of
 from tidewaiter.doors.web.forms import Choice, Field, Form, Group, chosen, coded, several, text
-from tidewaiter.doors.web.kept import officer_mark, typed_before
+from tidewaiter.doors.web.kept import handed_in, work_in
 from tidewaiter.doors.web.shell import page
 from tidewaiter.doors.words import say
 
@@ -42,7 +42,8 @@ def move(request: HttpRequest, caller: Caller, rfa_id: UUID, verb: str) -> HttpR
         raise NotFound
     rfa = read_request(caller, str(rfa_id))
     step = open_move(rfa, verb)
-    typed = request.POST if request.method == "POST" else typed_before(request) or QueryDict()
+    work = work_in(request, caller)
+    typed = work.typed or QueryDict()
     form = form_of(step, rfa, typed)
     if request.method == "POST":
         try:
@@ -50,6 +51,7 @@ def move(request: HttpRequest, caller: Caller, rfa_id: UUID, verb: str) -> HttpR
         except Invalid as told:
             form = form.with_faults(map(at_its_question, told.faults, faults_of(told.faults)))
         else:
+            handed_in(request, caller)
             messages.success(request, labels.done(verb, rfa.requesting, rfa.requested))
             return redirect("request", rfa_id)
     context = {
@@ -60,7 +62,7 @@ def move(request: HttpRequest, caller: Caller, rfa_id: UUID, verb: str) -> HttpR
         "basis": labels.basis_name(cards.short_name(rfa.instrument), rfa.provision),
         "button": labels.button(verb, other_side(rfa)),
         "effect": labels.effect(verb, rfa.requesting, rfa.requested),
-        "typing": officer_mark(request),
+        "work": work if form.groups else None,
     }
     return page(request, caller, "web/move.html", context, here="requests", status=422 if form.faults else 200)
 

@@ -15,6 +15,7 @@ from tidewaiter.actions.central.shapes import Hit, Query
 from tidewaiter.doors.web.door import door
 from tidewaiter.doors.web.faults import FaultLine, faults_of
 from tidewaiter.doors.web.forms import Field, Form, Group, chosen, coded, text
+from tidewaiter.doors.web.kept import officer_mark, typed_before
 from tidewaiter.doors.web.shell import page
 from tidewaiter.doors.web.subjects import subject_of
 from tidewaiter.doors.words import say
@@ -37,9 +38,12 @@ class HitCard:
 @door("GET", "HEAD", "POST", opens=Verb.SEARCH_CENTRAL)
 def search(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Ask and, in the same page, show what was found; the question travels in no address."""
-    typed = request.POST
+    typed = request.POST if request.method == "POST" else typed_before(request) or QueryDict()
     form = search_form(typed)
-    context: dict[str, Any] = {"may_list": may_perform(caller, Verb.LIST_ENTRIES)}
+    context: dict[str, Any] = {
+        "may_list": may_perform(caller, Verb.LIST_ENTRIES),
+        "typing": officer_mark(request),
+    }
     if request.method == "POST":
         query, faults = query_of(typed)
         try:

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -16,12 +16,19 @@ from tidewaiter.access.facts import Caller
 from tidewaiter.access.verbs import Verb
 from tidewaiter.actions.callers import officer_card
 
-PLACES: tuple[tuple[str, Any, str, tuple[Verb, ...]], ...] = (
-    ("desk", _("Desk"), "desk", (Verb.READ_DESK,)),
-    ("requests", _("Requests"), "requests", (Verb.LIST_REQUESTS,)),
-    ("central", _("Central system"), "central_search", (Verb.SEARCH_CENTRAL, Verb.LIST_ENTRIES)),
-    ("register", _("Register"), "register", (Verb.READ_DIRECTORY,)),
-    ("journal", _("Journal"), "journal", (Verb.READ_JOURNAL,)),
+# Each place: its name, its words, the name of its address, the acts that open it, and its key after "g".
+PLACES: tuple[tuple[str, Any, str, tuple[Verb, ...], str], ...] = (
+    ("desk", _("Desk"), "desk", (Verb.READ_DESK,), "d"),
+    ("requests", _("Requests"), "requests", (Verb.LIST_REQUESTS,), "r"),
+    ("central", _("Central system"), "central_search", (Verb.SEARCH_CENTRAL, Verb.LIST_ENTRIES), "c"),
+    ("register", _("Register"), "register", (Verb.READ_DIRECTORY,), "e"),
+    ("journal", _("Journal"), "journal", (Verb.READ_JOURNAL,), "j"),
+)
+# What stands in the menu of the account: the words, the name of the address, and the acts that open it (none: all).
+ACCOUNT_LINKS: tuple[tuple[Any, str, tuple[Verb, ...]], ...] = (
+    (_("Account"), "account", ()),
+    (_("Notices by mail"), "account_notices", ()),
+    (_("Officers"), "people", (Verb.LIST_OFFICERS,)),
 )
 
 
@@ -31,7 +38,8 @@ class Place:
 
     label: Any
     href: str
-    here: bool
+    here: bool = False
+    key: str = ""
 
 
 def page(
@@ -44,19 +52,46 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page inside the shell; without a caller the shell shows no places."""
+    return render(request, template, {**surroundings(caller, here), **(context or {})}, status=status)
+
+
+def surroundings(caller: Caller | None, here: str = "") -> dict[str, Any]:
+    """What the shell shows around a page."""
     around: dict[str, Any] = {"languages": settings.LANGUAGES, "demo": settings.TIDEWAITER.demo}
-    if caller is not None:
-        around |= {"caller": caller, "card": officer_card(caller), "places": places(caller, here)}
-    return render(request, template, {**around, **(context or {})}, status=status)
+    if caller is None:
+        return around
+    return around | {
+        "caller": caller,
+        "card": officer_card(caller),
+        "places": places(caller, here),
+        "account_links": account_links(caller),
+    }
 
 
 def places(caller: Caller, here: str) -> tuple[Place, ...]:
     """The places whose acts the caller's roles open."""
     return tuple(
-        Place(label, reverse(url), name == here)
-        for name, label, url, verbs in PLACES
+        Place(label, reverse(url), name == here, key)
+        for name, label, url, verbs, key in PLACES
         if any(may_perform(caller, verb) for verb in verbs)
     )
+
+
+def account_links(caller: Caller) -> tuple[Place, ...]:
+    """What the menu of the account leads to; an address that this installation does not have is left out."""
+    return tuple(
+        Place(label, address)
+        for label, url, verbs in ACCOUNT_LINKS
+        if (not verbs or any(may_perform(caller, verb) for verb in verbs)) and (address := address_of(url))
+    )
+
+
+def address_of(name: str) -> str:
+    """The address of this name, or nothing where there is none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def chosen_language(request: HttpRequest) -> str:

@@ -1,26 +1,24 @@
 """Words for codes, dates written out, and provision cards, for the templates."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from tidewaiter.access.handling import Caveat
 from tidewaiter.actions.assistance.shapes import NoticeView, StepView
 from tidewaiter.doors.web import cards
+from tidewaiter.doors.web.written import day_written, moment_written
+from tidewaiter.doors.words import number_written, size_written
 from tidewaiter.doors.words import say as say_key
 
 register = template.Library()
 
 _CONCERNS = {"request_": "request", "entry_": "entry"}
-_WRITTEN = {"es": r"j \d\e F \d\e Y"}
 
 
 @register.filter
@@ -40,37 +38,31 @@ def flagged(flag: str) -> str:
 def written(value: date | str | None) -> SafeString | str:
     """A day written out in the reader's language: 12 March 2031."""
     day = date.fromisoformat(value) if isinstance(value, str) and value else value
-    if not day:
-        return ""
-    text = date_format(day, _WRITTEN.get(get_language() or "en", "j F Y"))
-    machine = day.date().isoformat() if isinstance(day, datetime) else str(day)
-    return format_html('<time datetime="{}">{}</time>', machine, text)
+    return day_written(day) if isinstance(day, date) else ""
 
 
 @register.filter
 def moment(value: datetime | None) -> SafeString | str:
     """A day and the time of day in UTC, written out."""
-    if value is None:
-        return ""
-    at = value.astimezone(UTC)
-    day = date_format(at, _WRITTEN.get(get_language() or "en", "j F Y"))
-    text = _("%(day)s, %(time)s UTC") % {"day": day, "time": at.strftime("%H:%M")}
-    return format_html('<time datetime="{}">{}</time>', at.isoformat(timespec="minutes"), text)
+    return moment_written(value) if value else ""
 
 
 @register.filter
 def size(value: int) -> str:
-    """A number of bytes as kB or MB."""
-    return f"{value / 1_000_000:.1f} MB" if value >= 1_000_000 else f"{max(1, round(value / 1000))} kB"
+    """A number of bytes as kB or MB, in the reader's language: 1.5 MB."""
+    return size_written(value)
+
+
+@register.filter
+def number(value: int) -> str:
+    """A number as the reader's language groups its digits: 1,234,567."""
+    return number_written(value)
 
 
 @register.filter
 def cite(provision_id: str) -> SafeString:
     """A provision's id as a link to its page."""
-    if not provision_id:
-        return SafeString("")
-    address = reverse("provision", args=[provision_id])
-    return format_html('<a class="code" href="{}">{}</a>', address, provision_id)
+    return cards.cited(provision_id)
 
 
 @register.filter
@@ -88,11 +80,23 @@ def card(provision_id: str) -> dict[str, Any]:
 @register.simple_tag
 def notice_words(notice: NoticeView) -> SafeString:
     """What an administration was told, linked to what it concerns where that still exists."""
-    text = say_key(f"event:{notice.event}", **notice.params)
+    text = _with_code(say_key(f"event:{notice.event}", **notice.params), notice.params.get("number", ""))
     shelf = next((url for prefix, url in _CONCERNS.items() if notice.event.startswith(prefix)), "")
     if not shelf or notice.event == "entry_deleted":
         return format_html("{}", text)
     return format_html('<a href="{}">{}</a>', reverse(shelf, args=[notice.subject]), text)
+
+
+@register.simple_tag
+def event_words(notice: NoticeView) -> str:
+    """What an administration was told, without a link."""
+    return say_key(f"event:{notice.event}", **notice.params)
+
+
+def _with_code(text: str, number: str) -> SafeString:
+    """A sentence in which a number stands in the face of codes, so that it is not broken."""
+    before, found, after = text.partition(number) if number else (text, "", "")
+    return format_html('{}<span class="code nowrap">{}</span>{}', before, found, after) if found else escape(text)
 
 
 @register.simple_tag
