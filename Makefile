@@ -6,7 +6,7 @@ BIN := .venv/bin
 STAMP := .venv/.tidewaiter-stamp
 export DJANGO_SETTINGS_MODULE := tidewaiter.config.settings
 
-.PHONY: help setup demo test check bench lock messages
+.PHONY: help setup demo test check bench lock messages docs tour
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -32,6 +32,7 @@ check: setup ## format, lint, strict types, import contracts, messages, migratio
 	$(BIN)/python -m django makemigrations --check --dry-run
 	$(BIN)/python scripts/coverage.py --check
 	$(BIN)/python scripts/documents.py --check
+	$(BIN)/python scripts/operations.py --check
 
 bench: setup ## measure the searches over 100,000 entries, with and without row policies
 	$(BIN)/python scripts/bench.py
@@ -42,3 +43,10 @@ lock: setup ## resolve requirements*.in anew, with hashes and without any addres
 messages: setup ## gather the texts to translate into the catalogues, and compile them
 	$(BIN)/python scripts/messages.py update
 	$(BIN)/python scripts/messages.py compile
+
+docs: setup ## build the documentation site, offline, into build/docs
+	$(BIN)/python -m sphinx -q -E -W --keep-going -c docs -d build/doctrees . build/docs
+	@echo "build/docs/index.html"
+
+tour: setup ## take the pictures of the guided tour anew, as its browser test plays it
+	REWRITE_TOUR=1 $(BIN)/python -m pytest -n 0 -q tests/doors/test_tour.py

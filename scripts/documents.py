@@ -1,16 +1,32 @@
-"""Writes the parts of the documents that the code knows better than we do: acts, states and the diagram of moves."""
+"""Writes the parts of documents that the code knows better than we do: acts, states, moves and the words."""
 
 import argparse
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NotRequired, TypedDict
 
 from babel.messages.pofile import read_po
 
 from tidewaiter.access.facts import Kind
 from tidewaiter.access.rules import ACTS, OWN, SEE, ActRule
 from tidewaiter.access.verbs import PERSONAL_ROLES, Role, Verb
-from tidewaiter.access.words import All, Any, Expression, Fact, Listed, Not, NotAfter, Of, Operand, Same, Set, Value
+from tidewaiter.access.words import (
+    All,
+    Any,
+    AtMost,
+    Expression,
+    Fact,
+    Listed,
+    Not,
+    NotAfter,
+    Of,
+    Operand,
+    Same,
+    Set,
+    Value,
+)
 from tidewaiter.assistance.lifecycle import (
     MOVES,
     Move,
@@ -24,9 +40,45 @@ from tidewaiter.assistance.lifecycle import (
 
 ROOT = Path(__file__).resolve().parent.parent
 ENGLISH = ROOT / "src" / "tidewaiter" / "locale" / "en" / "LC_MESSAGES" / "django.po"
-BEGIN, END = "<!-- generated: moves -->", "<!-- end of generated -->"
+BEGIN, END = "<!-- generated: {what} -->", "<!-- end of generated -->"
 WRITTEN_BY = "<!-- Written by scripts/documents.py from {source}; change that and run the script again. -->"
 _NAIROBI = "NBO"
+GLOSSARY = ROOT / "docs" / "glossary.toml"
+_INTRODUCTION = """# Glossary
+
+One word for one thing in four languages, so that code, pages and lawyers mean the same. The words are those of the
+instruments: for the Agreement establishing the Caribbean Customs Organization (Havana 2019, "CCO") the English, French
+and Spanish texts, which are equally authentic, and the published Dutch translation; for the Nairobi Convention (1977,
+"NBO") the English text. A noun may stand here where the text has the verb. A test holds every catalogue to these words.
+
+- A word marked **†** is our own: no instrument uses it.
+- A word marked **‡** is from an instrument whose French, Spanish and Dutch texts were not at hand; its words in these
+  languages are not verified.
+- "Where" names the provision that gives the word its meaning or that it serves, as in `treaty/instruments/`.
+- In French the CCO text calls a Cooperating Partner simply *Partenaire*; in Dutch *inbreuk op de douanewetgeving* is
+  written out, never shortened to *delict*.
+"""
+
+
+class Term(TypedDict):
+    """One thing with its word in four languages, and where it comes from."""
+
+    en: str
+    fr: str
+    es: str
+    nl: str
+    where: list[str]
+    meaning: str
+    own: NotRequired[bool]
+    trust: NotRequired[str]
+    rivals: NotRequired[dict[str, list[str]]]
+
+
+class Section(TypedDict):
+    """Terms that belong together."""
+
+    title: str
+    term: list[Term]
 
 
 def main() -> int:
@@ -51,10 +103,14 @@ def _holds(path: Path, text: str) -> bool:
 def generated(root: Path) -> Mapping[Path, str]:
     """Every file that is generated or has a generated part, with the whole text that it should hold."""
     said = english_words()
-    walkthrough = root / "docs" / "walkthroughs" / "request.md"
+    docs = root / "docs"
+    walkthrough = docs / "walkthroughs" / "request.md"
+    index = docs / "README.md"
     return {
-        root / "docs" / "acts.md": acts_page(said),
-        root / "docs" / "states.md": states_page(said),
+        docs / "acts.md": acts_page(said),
+        docs / "states.md": states_page(said),
+        docs / "glossary.md": glossary_page(glossary()),
+        index: index_page(docs, index.read_text(encoding="utf-8")),
         walkthrough: with_diagram(walkthrough.read_text(encoding="utf-8")),
     }
 
@@ -68,11 +124,32 @@ def english_words() -> Mapping[str, str]:
 
 def with_diagram(text: str) -> str:
     """The text with a fresh diagram between the two marks; ValueError where the marks are not there."""
-    before, begin, rest = text.partition(BEGIN)
+    return _with_part(text, "moves", f"```mermaid\n{diagram()}```")
+
+
+def index_page(docs: Path, text: str) -> str:
+    """The index with a fresh list of what tells how to do something, and of the decisions."""
+    guides = [f"- [{path.name}]({path.name}): {_title(path)}" for path in sorted(docs.glob("howto-*.md"))]
+    decisions = []
+    for path in sorted((docs / "decisions").glob("*.md")):
+        number, _, title = _title(path).partition(". ")
+        decisions.append(f"{number}. [{title}](decisions/{path.name})")
+    return _with_part(_with_part(text, "guides", "\n".join(guides)), "decisions", "\n".join(decisions))
+
+
+def _title(path: Path) -> str:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next(line[2:] for line in lines if line.startswith("# "))
+
+
+def _with_part(text: str, what: str, part: str) -> str:
+    """The text with a fresh part between the two marks; ValueError where the marks are not there."""
+    begin = BEGIN.format(what=what)
+    before, found, rest = text.partition(begin)
     _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise ValueError(f"the marks {BEGIN} and {END} are missing")
-    return f"{before}{BEGIN}\n\n```mermaid\n{diagram()}```\n\n{END}{after}"
+    if not (found and end):
+        raise ValueError(f"the marks {begin} and {END} are missing")
+    return f"{before}{begin}\n\n{part}\n\n{END}{after}"
 
 
 def acts_page(said: Mapping[str, str]) -> str:
@@ -168,12 +245,12 @@ def in_words(expression: Expression, nested: bool = False) -> str:
 
 
 def _denied(part: Expression) -> str:
-    if isinstance(part, Same | Listed | Set | NotAfter):
+    if isinstance(part, Same | Listed | Set | AtMost | NotAfter):
         return _atom(part, "is not")
     return f"not {in_words(part, True)}"
 
 
-def _atom(expression: Same | Listed | NotAfter | Set, verb: str) -> str:
+def _atom(expression: Same | Listed | AtMost | NotAfter | Set, verb: str) -> str:
     match expression:
         case Listed(Value(role), Of("roles")):
             return f"the caller {'holds' if verb == 'is' else 'does not hold'} the role `{role}`"
@@ -181,6 +258,8 @@ def _atom(expression: Same | Listed | NotAfter | Set, verb: str) -> str:
             return f"{_name(left)} {verb} {_name(right)}"
         case Listed(item, within):
             return f"{_name(item)} {verb} among {_name(within)}"
+        case AtMost(number, limit):
+            return f"{_name(number)} {verb} at most {_name(limit)}"
         case NotAfter(day, last):
             return f"{_name(day)} {verb} on or before {_name(last)}"
     return f"{_name(expression.operand)} {verb} set"
@@ -224,6 +303,33 @@ def states_page(said: Mapping[str, str]) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def glossary() -> list[Section]:
+    """The terms, section by section."""
+    sections: list[Section] = tomllib.loads(GLOSSARY.read_text(encoding="utf-8"))["section"]
+    return sections
+
+
+def glossary_page(sections: list[Section]) -> str:
+    """The page of the words, a table for each section."""
+    lines = [WRITTEN_BY.format(source="docs/glossary.toml"), _INTRODUCTION]
+    for section in sections:
+        lines += [
+            f"## {section['title']}",
+            "",
+            "| English | Français | Español | Nederlands | Where | Meaning |",
+            "| --- | --- | --- | --- | --- | --- |",
+            *(_term_row(term) for term in section["term"]),
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def _term_row(term: Term) -> str:
+    mark = " †" if term.get("own") else " ‡" if term.get("trust") == "partial" else ""
+    words = (term["en"] + mark, term["fr"], term["es"], term["nl"], ", ".join(term["where"]), term["meaning"])
+    return f"| {' | '.join(words)} |"
 
 
 def _state_row(state: State, said: Mapping[str, str]) -> str:

@@ -22,6 +22,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tidewaiter.config.settings")
 from tidewaiter.doors import words  # noqa: E402 - found only after the path above
 
 DOORS = ROOT / "src" / "tidewaiter" / "doors"
+CONFIG = ROOT / "src" / "tidewaiter" / "config"
 LOCALE = ROOT / "src" / "tidewaiter" / "locale"
 LANGUAGES: Mapping[str, str] = {"en": "English", "fr": "French", "es": "Spanish", "nl": "Dutch"}
 SAME = "the same in this language"
@@ -40,9 +41,12 @@ _KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 _TEMPLATES = (".html", ".txt", ".svg")
-_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sdr]")
 _AGAINST_MANNER = re.compile(r"\bplease\b|\bsuccessfully\b|!", re.IGNORECASE)
 _WIDTH = 110
+# What a translation carries over as it is: code, tags, placeholders, addresses.
+_CARRIED = re.compile(r"`[^`]*`|<[^>]*>|%\(\w+\)[sdr]|\b[a-z]+:(?://\S*|(?=,))|\w+://\S*")
+_BEFORE_MARK = re.compile(r" (?=[:;?!»])|(?<=«) |(?<=\d) (?=\d{3}\b)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,16 +96,19 @@ def po_file(folder: Path, language: str) -> Path:
     return folder / language / "LC_MESSAGES" / "django.po"
 
 
-def wanted(doors: Path = DOORS) -> Wanted:
-    """Collect what the doors say: the keys from the tables of codes, English texts from Python and templates."""
+def wanted(*folders: Path) -> Wanted:
+    """Collect what is said: the keys from the tables of codes, English texts from Python and templates.
+
+    Folders are the doors, and the commands and settings of `config`, where none are given.
+    """
     keys = tuple(Text(key) for key in sorted(words.all_keys()))
-    return Wanted(keys, tuple(sorted(set(_english(doors)))))
+    return Wanted(keys, tuple(sorted({text for folder in folders or (DOORS, CONFIG) for text in _english(folder)})))
 
 
-def _english(doors: Path) -> Iterator[Text]:
-    for path in sorted(doors.rglob("*.py")):
+def _english(folder: Path) -> Iterator[Text]:
+    for path in sorted(folder.rglob("*.py")):
         yield from _extracted(path.read_text(encoding="utf-8"))
-    for path in sorted(doors.rglob("templates/**/*")):
+    for path in sorted(folder.rglob("templates/**/*")):
         if path.suffix in _TEMPLATES:
             source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
             # what surrounds the calls is blanked out but keeps its indentation, which Python would not read
@@ -122,13 +129,27 @@ def update(catalogues: Catalogues, whole: Wanted) -> None:
         new = Catalog(locale=language)
         for text in whole.of(language):
             known = _found(old, text)
-            string = known.string if known else ""
+            string = _typeset_forms(language, known) if known else ""
             comments = known.user_comments if known else ()
             new.add(text.id, string, user_comments=comments, context=text.context or None)
         path = po_file(catalogues.folder, language)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(_header(language, new) + _body(new))
         catalogues.by_language[language] = new
+
+
+def typeset(language: str, text: str) -> str:
+    """The text with the apostrophe and, in French, the spaces that may not break."""
+    parts = re.split(f"({_CARRIED.pattern})", text)  # every other one is carried over
+    for place, part in enumerate(parts[::2]):
+        ours = part.replace("'", "’")
+        parts[2 * place] = _BEFORE_MARK.sub("\u00a0", ours) if language == "fr" else ours
+    return "".join(parts)
+
+
+def _typeset_forms(language: str, known: Message) -> str | tuple[str, ...]:
+    forms = tuple(each if language == "en" else typeset(language, each) for each in _forms(known))
+    return forms if isinstance(known.id, tuple | list) else forms[0]
 
 
 def _found(catalog: Catalog, text: Text) -> Message | None:
@@ -194,6 +215,8 @@ def _wrong(language: str, text: Text, known: Message, english: Catalog) -> Itera
         yield f"placeholders differ from {sorted(_placeholders(source[-1]))}"
     if any("%" in _PLACEHOLDER.sub("", form.replace("%%", "")) for form in forms if _is_filled(source)):
         yield "a lone %"
+    if language != "en" and any(typeset(language, form) != form for form in forms):
+        yield "typography: an apostrophe or a space that may break (`update` sets it)"
     if language != "en" and forms[0] == source[0] and SAME not in known.user_comments:
         yield f"unchanged (say so with the comment “# {SAME}”)"
     if language == "en" and _AGAINST_MANNER.search(forms[0]):

@@ -3,6 +3,7 @@
 import ast
 import importlib.util
 import re
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
@@ -35,6 +36,7 @@ def _generator() -> ModuleType:
 
 GENERATOR = _generator()
 GENERATED = GENERATOR.generated(ROOT)
+SHARED = ("opzegging",)  # the Dutch texts use it for leaving either instrument
 
 
 def _rows(page: Path) -> set[str]:
@@ -158,6 +160,36 @@ def test_the_index_lists_every_document() -> None:
     index = (DOCS / "README.md").read_text(encoding="utf-8")
     listed = {(DOCS / target).resolve() for target in _LINK.findall(index)}
     assert {path.resolve() for path in DOCS.rglob("*.md")} - listed == {(DOCS / "README.md").resolve()}
+
+
+TERMS = list(chain.from_iterable(section["term"] for section in GENERATOR.glossary()))
+
+
+@pytest.mark.parametrize("term", TERMS, ids=lambda term: term["en"])
+def test_a_term_has_four_languages_a_meaning_and_a_provision(term: dict[str, object]) -> None:
+    assert [name for name in ("en", "fr", "es", "nl", "where", "meaning") if not term.get(name)] == []
+    assert set(term) <= {"en", "fr", "es", "nl", "where", "meaning", "own", "trust", "rivals"}
+    assert term.get("trust", "partial") == "partial"
+    assert set(term.get("rivals", {})) <= {"fr", "es", "nl"}
+
+
+def test_every_provision_of_the_glossary_is_among_the_instruments_or_the_rules_of_the_house() -> None:
+    folders = {"CCO": "cco-2019", "NBO": "nbo-1977"}
+    lost = set()
+    for cited in chain.from_iterable(term["where"] for term in TERMS):
+        instrument, _, place = cited.partition("-")
+        article = place.split(".")[0]
+        name = f"annex-{int(article[1:]):02}" if article.startswith("A") else f"art-{int(article or 1):02}"
+        known = instrument in folders and (CODE / "treaty/instruments" / folders[instrument] / f"{name}.toml").exists()
+        if not known and not re.fullmatch(r"SYS-\d+", cited):
+            lost.add(cited)
+    assert lost == set()
+
+
+def test_no_two_terms_share_a_word_in_one_language() -> None:
+    for language in ("en", "fr", "es", "nl"):
+        words = [term[language].lower() for term in TERMS if term[language] not in SHARED]
+        assert sorted(word for word in set(words) if words.count(word) > 1) == []
 
 
 def test_the_readme_names_the_two_commands_and_every_room() -> None:

@@ -20,6 +20,8 @@ from tidewaiter.access.verbs import CentralPurpose, Role, Verb
 from tidewaiter.assistance.lifecycle import MoveVerb, Side, State
 from tidewaiter.assistance.problems import ProblemCode
 from tidewaiter.doors import words
+from tidewaiter.doors.cli import speech
+from tidewaiter.doors.cli.commands import COMMANDS
 from tidewaiter.screening.reasons import REASON_PARAMETERS, Band
 
 ROOT = Path(__file__).parent.parent.parent
@@ -41,6 +43,22 @@ messages = _messages()
 @pytest.fixture(scope="module")
 def catalogues():
     return messages.Catalogues().read()
+
+
+def _documents():
+    spec = importlib.util.spec_from_file_location("documents", ROOT / "scripts" / "documents.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+RIVALS = [
+    (language, rival, term[language])
+    for section in _documents().glossary()
+    for term in section["term"]
+    for language, rivals in term.get("rivals", {}).items()
+    for rival in rivals
+]
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +101,26 @@ def test_every_key_is_said_in_every_language(compiled, language):
 )
 def test_every_code_of_a_list_is_among_the_keys(prefix, codes):
     assert {f"{prefix}:{code}" for code in codes} <= words.all_keys()
+
+
+@pytest.mark.parametrize(("language", "rival", "word"), RIVALS, ids=lambda text: text)
+def test_no_catalogue_uses_another_word_than_the_glossary(catalogues, language, rival, word):
+    assert _users(catalogues.by_language[language], rival) == [], f"the glossary says: {word}"
+
+
+def _users(catalogue, rival: str) -> list[str]:
+    """The texts that hold a word, as a word; what stands between back-quotes is a program's."""
+    sought = re.compile(rf"(?<!\w){re.escape(rival)}(?!\w)", re.IGNORECASE)
+    forms = (form for message in catalogue if message.id for form in messages._forms(message))
+    return [form for form in forms if sought.search(re.sub(r"`[^`]*`", "", form))]
+
+
+def test_a_rival_of_a_word_of_the_glossary_is_found():
+    catalogue = messages.Catalog(locale="fr")
+    catalogue.add("a", "L’administration sollicitée répond.")
+    catalogue.add("b", "`administration sollicitée` reste.")
+    assert _users(catalogue, "administration sollicitée") == ["L’administration sollicitée répond."]
+    assert {language for language, _, _ in RIVALS} == {"fr", "es", "nl"}
 
 
 _GIVEN_BY = {"Fault": "problem", "Conflict": "conflict", "Reason": "reason"}
@@ -132,7 +170,24 @@ def test_codes_days_and_countries_within_a_sentence_are_said_in_the_same_languag
     assert words.say_in("fr", "closed_by:not_in_force") in told
     assert words.say_in("nl", "match:country_same", country="FR") == "Het land is hetzelfde: Frankrijk"
     row = words.say_in("en", "import:problem", problem="too_long", field="reason", limit="4000")
-    assert row == "Reason: The text is longer than 4000 characters."
+    assert row == "Reason: The text is longer than 4,000 characters."
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "size", "told"),
+    [
+        ("en", "1,234,567", "1.5 MB", "The file is larger than 10.5 MB."),
+        ("fr", "1\u202f234\u202f567", "1,5\u202fMo", "Le fichier dépasse 10,5\u202fMo."),
+        ("es", "1.234.567", "1,5 MB", "El archivo supera los 10,5 MB."),
+        ("nl", "1.234.567", "1,5 MB", "Het bestand is groter dan 10,5 MB."),
+    ],
+)
+def test_numbers_and_sizes_are_written_as_the_language_writes_them(compiled, language, number, size, told):
+    with translation.override(language):
+        assert words.number_written(1_234_567) == number
+        assert words.size_written(1_500_000) == size
+        assert words.size_written(12).startswith("1")
+    assert words.say_in(language, "problem:file_too_large", limit="10485760") == told
 
 
 @pytest.mark.parametrize(
@@ -181,6 +236,34 @@ def test_texts_of_templates_and_python_are_collected_with_their_plurals(small):
         messages.Text("One of %(n)s", "%(n)s of them"),
         messages.Text("Sent to %(other)s"),
     }
+
+
+def test_templates_of_every_door_and_texts_of_commands_are_collected():
+    collected = {text.singular for text in messages.wanted().english}
+    assert {command.summary for command in COMMANDS} <= collected
+    assert set(speech.ARGPARSE_SAYS) <= collected
+    folders = {path.relative_to(messages.DOORS).parts[0] for path in messages.DOORS.rglob("templates/**/*.*")}
+    assert {"web", "jobs"} <= folders
+    assert all(_said_in(messages.DOORS / folder) & collected for folder in folders)
+
+
+def _said_in(folder: Path) -> set[str]:
+    found = set()
+    for path in folder.rglob("templates/**/*.*"):
+        found.update(re.findall(r"\{% translate [\"']([^\"']+)[\"']", path.read_text(encoding="utf-8")))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "typeset"),
+    [
+        ("fr", "L'agent : « oui » ; non ?", "L’agent\u00a0: «\u00a0oui\u00a0»\u00a0; non\u00a0?"),
+        ("fr", "200 000 lignes dans `l'autre : ici`", "200\u00a0000 lignes dans `l'autre : ici`"),
+        ("nl", "foto's van %(who)s: <a title='x'>", "foto’s van %(who)s: <a title='x'>"),
+    ],
+)
+def test_apostrophes_and_spaces_that_may_not_break_are_set(language, written, typeset):
+    assert messages.typeset(language, written) == typeset
 
 
 def test_every_kind_of_fault_in_a_catalogue_is_found(small):

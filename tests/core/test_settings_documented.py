@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from tidewaiter.config.environment import BadSetting, Mail, read
+from tidewaiter.config.proxies import behind_proxies
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = re.compile(r"TIDEWAITER_[A-Z_]+|PORT|DATABASE_URL")
 READER = ROOT / "src/tidewaiter/config/environment.py"
+# The language must be known before anything is read that could be wrong, and without Django.
+SPEECH = ROOT / "src/tidewaiter/doors/cli/speech.py"
 # Named by whoever runs tests and benchmarks, and read there.
 OF_TESTS = {"TIDEWAITER_PUBLIC_DATA"}
 
@@ -40,7 +43,7 @@ def reads_of_the_environment(path: Path) -> list[int]:
 
 
 def test_what_is_read_and_what_is_documented_are_the_same() -> None:
-    assert names_in(READER) | OF_TESTS == documented()
+    assert names_in(READER) | names_in(SPEECH) | OF_TESTS == documented()
 
 
 def test_nothing_else_reads_the_environment() -> None:
@@ -85,6 +88,10 @@ def test_a_spoilt_file_of_keys_is_named_and_not_replaced(tmp_path: Path) -> None
         ("TIDEWAITER_IDENTITY_KEY", "short"),
         ("TIDEWAITER_ALLOWED_HOSTS", "*"),
         ("TIDEWAITER_PUBLIC_URL", "tidewaiter.example.org"),
+        ("TIDEWAITER_SIGN_ON_ISSUERS", "http://login.example.org"),
+        ("TIDEWAITER_SIGN_ON_ISSUERS", "https://me@login.example.org"),
+        ("TIDEWAITER_SIGN_ON_ISSUERS", "https://login.example.org, https://login.example.org/?to=elsewhere"),
+        ("TIDEWAITER_SIGN_ON_ISSUERS", "http://localhost/oidc"),
         ("TIDEWAITER_EMAIL_URL", "pigeon://loft"),
         ("TIDEWAITER_WEB_DATABASE_URL", "sqlite:///file"),
         ("TIDEWAITER_WORKER_DATABASE_URL", "postgresql://host:port/"),
@@ -118,3 +125,41 @@ def test_each_process_uses_the_address_of_its_own_role(tmp_path: Path) -> None:
     assert read(home).own_url == "postgresql://app_web@/t"
     assert read({**home, "TIDEWAITER_PROCESS": "worker"}).own_url == "postgresql://app_worker@/t"
     assert read({**home, "TIDEWAITER_WEB_DATABASE_URL": "postgresql://other/t"}).own_url == "postgresql://other/t"
+
+
+@pytest.mark.parametrize("wrong", ["proxy.example.org", "10.0.0.0/33", "10.0.0.1/8", "10.0.0.4;10.0.0.5"])
+def test_a_proxy_that_is_no_address_is_refused(tmp_path: Path, wrong: str) -> None:
+    with pytest.raises(BadSetting, match="TIDEWAITER_PROXIES"):
+        read({"TIDEWAITER_HOME": str(tmp_path), "TIDEWAITER_PROXIES": wrong})
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "address"),
+    [
+        ("203.0.113.9", "", "203.0.113.9"),
+        ("203.0.113.9", "192.0.2.1", "203.0.113.9"),
+        ("10.0.0.4", "192.0.2.1", "192.0.2.1"),
+        ("::ffff:10.0.0.4", "192.0.2.1", "192.0.2.1"),
+        ("10.0.0.4", "198.51.100.7, 192.0.2.1", "192.0.2.1"),
+        ("10.0.0.4", "198.51.100.7, 192.0.2.1, 10.0.0.5", "192.0.2.1"),
+        ("10.0.0.4", "10.0.0.9", "10.0.0.9"),
+        ("10.0.0.4", "spoofed, 10.0.0.5", "10.0.0.5"),
+        ("10.0.0.4", "spoofed", "10.0.0.4"),
+        ("10.0.0.4", "", "10.0.0.4"),
+        ("", "192.0.2.1", ""),
+    ],
+)
+def test_a_callers_address_is_what_the_nearest_proxy_of_ours_saw(
+    tmp_path: Path, peer: str, forwarded: str, address: str
+) -> None:
+    proxies = read({"TIDEWAITER_HOME": str(tmp_path), "TIDEWAITER_PROXIES": "10.0.0.4, 10.0.0.5,10.0.0.9"}).proxies
+    seen = []
+
+    def application(environ: dict[str, str], start_response: object) -> list[bytes]:
+        seen.append(environ["REMOTE_ADDR"])
+        return []
+
+    environ = {"REMOTE_ADDR": peer, "HTTP_X_FORWARDED_FOR": forwarded}
+    behind_proxies(application, proxies)(dict(environ), None)
+    behind_proxies(application, ())(dict(environ), None)
+    assert seen == [address, peer]

@@ -50,7 +50,7 @@ def test_the_entry_point_imports_neither_django_nor_actions_nor_any_command() ->
     assert ours == {
         "tidewaiter.doors",
         "tidewaiter.doors.cli",
-        *(f"tidewaiter.doors.cli.{name}" for name in ("commands", "errors", "main")),
+        *(f"tidewaiter.doors.cli.{name}" for name in ("commands", "errors", "main", "speech")),
     }
 
 

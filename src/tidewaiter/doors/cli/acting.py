@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from gettext import gettext as _
 
 from django.conf import settings
 
@@ -9,10 +10,10 @@ from tidewaiter.access.facts import Caller
 from tidewaiter.actions.act import Conflict, Fault, Invalid, NotFound, NotPermitted
 from tidewaiter.actions.callers import caller_for_token
 from tidewaiter.doors.cli.errors import CommandError
+from tidewaiter.doors.cli.speech import gettext_noop, language
 from tidewaiter.doors.words import say
 
-LANGUAGE = "en"
-_NO_TOKEN = (
+_NO_TOKEN = gettext_noop(
     "TIDEWAITER_TOKEN is not set. Put an API token of the acting officer there; "
     "`tidewaiter people issue-token` makes one, and a demo shows them in demo-accounts.json."
 )
@@ -22,11 +23,12 @@ def caller_of_token() -> Caller:
     """Return the officer whose token stands in TIDEWAITER_TOKEN; CommandError without one that is good today."""
     token = settings.TIDEWAITER.token
     if not token:
-        raise CommandError(_NO_TOKEN)
+        raise CommandError(_(_NO_TOKEN))
     try:
-        return caller_for_token(token, language=LANGUAGE)
+        return caller_for_token(token, language=language())
     except NotPermitted as refused:
-        raise CommandError(f"the token in TIDEWAITER_TOKEN is not accepted: {_reasons(refused)}") from refused
+        told = _("the token in TIDEWAITER_TOKEN is not accepted: %(reasons)s")
+        raise CommandError(told % {"reasons": _reasons(refused)}) from refused
 
 
 @contextmanager
@@ -35,9 +37,9 @@ def refusals_in_words() -> Iterator[None]:
     try:
         yield
     except NotPermitted as refused:
-        raise CommandError(f"not permitted: {_reasons(refused)}") from refused
+        raise CommandError(_("not permitted: %(reasons)s") % {"reasons": _reasons(refused)}) from refused
     except NotFound as absent:
-        raise CommandError("there is nothing there that this officer may know of") from absent
+        raise CommandError(_("there is nothing there that this officer may know of")) from absent
     except Invalid as invalid:
         raise CommandError("; ".join(fault_in_words(fault) for fault in invalid.faults)) from invalid
     except Conflict as conflict:

@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 from dataclasses import asdict
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ FIELDS = ("administration", "role", "username", "password", "totp_secret", "api_
 def main(argv: list[str]) -> int:
     """Build the world in an empty database, keep one that is there; CommandError for anything else."""
     parser = argparse.ArgumentParser(
-        prog="tidewaiter build-demo", description="Build the demo world where there is none."
+        prog="tidewaiter build-demo", description=_("Build the demo world where there is none.")
     )
     parser.parse_args(argv)
     file: Path = settings.TIDEWAITER.accounts_file
@@ -29,9 +30,11 @@ def main(argv: list[str]) -> int:
         case "demo" if file.exists():
             return 0
         case "demo":
-            raise CommandError(f"{file} is missing, so nobody could sign in: run `tidewaiter demo`, which builds anew.")
+            told = _("%(file)s is missing, so nobody could sign in: run `tidewaiter demo`, which builds anew.")
+            raise CommandError(told % {"file": file})
         case _:
-            raise CommandError("The database holds something else than the demo world: it stays as it is.")
+            told = _("The database holds something else than the demo world: it stays as it is.")
+            raise CommandError(told)
     return 0
 
 

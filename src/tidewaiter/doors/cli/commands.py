@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from tidewaiter.doors.cli.speech import gettext_noop
+
 Needs = Literal["nothing", "django", "database"]
 Process = Literal["web", "worker"]
 
@@ -19,14 +21,31 @@ class Command:
 
 
 COMMANDS = (
-    Command("demo", "tidewaiter.doors.cli.demo", "start everything with an invented world, for a look", "nothing"),
-    Command("setup", "tidewaiter.config.setup", "make or migrate the database, its roles and policies", "django"),
-    Command("serve", "tidewaiter.doors.cli.serve", "answer the web pages and the API"),
-    Command("worker", "tidewaiter.config.worker", "do the jobs: notices, deadlines, deletions", process="worker"),
-    Command("law", "tidewaiter.doors.cli.law", "ask the instruments: `law check FILE...`", "nothing"),
-    Command("central", "tidewaiter.doors.cli.central", "import into the central system, and release a batch"),
-    Command("journal", "tidewaiter.doors.cli.journal", "show the journal of your administration"),
-    Command("people", "tidewaiter.doors.cli.people", "look after officers, their roles and tokens"),
-    Command("build-demo", "tidewaiter.doors.cli.build_demo", "build the demo world (`demo` calls this)"),
+    Command(
+        "demo",
+        "tidewaiter.doors.cli.demo",
+        gettext_noop("start everything with an invented world, for a look"),
+        "nothing",
+    ),
+    Command(
+        "setup",
+        "tidewaiter.config.setup",
+        gettext_noop("make or migrate the database, its roles and policies"),
+        "django",
+    ),
+    Command("serve", "tidewaiter.doors.cli.serve", gettext_noop("answer the web pages and the API")),
+    Command(
+        "worker",
+        "tidewaiter.config.worker",
+        gettext_noop("do the jobs: notices, deadlines, deletions"),
+        process="worker",
+    ),
+    Command("law", "tidewaiter.doors.cli.law", gettext_noop("ask the instruments: `law check FILE...`"), "nothing"),
+    Command(
+        "central", "tidewaiter.doors.cli.central", gettext_noop("import into the central system, and release a batch")
+    ),
+    Command("journal", "tidewaiter.doors.cli.journal", gettext_noop("show the journal of your administration")),
+    Command("people", "tidewaiter.doors.cli.people", gettext_noop("look after officers, their roles and tokens")),
+    Command("build-demo", "tidewaiter.doors.cli.build_demo", gettext_noop("build the demo world (`demo` calls this)")),
 )
 BY_NAME = {command.name: command for command in COMMANDS}

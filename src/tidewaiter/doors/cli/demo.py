@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from contextlib import ExitStack
+from gettext import gettext as _
 from pathlib import Path
 from types import FrameType
 
@@ -52,15 +53,17 @@ def main(argv: list[str]) -> int:
     except ClusterError as error:
         raise CommandError(str(error)) from error
     except KeyboardInterrupt:
-        progress.tell("stopped")
+        progress.tell(_("stopped"))
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="tidewaiter demo", description="Start everything over an invented world.")
-    parser.add_argument("--port", type=int, default=settings.TIDEWAITER.port, help="where it answers (PORT, else 8000)")
+    parser = argparse.ArgumentParser(prog="tidewaiter demo", description=_("Start everything over an invented world."))
     parser.add_argument(
-        "--stop-with-parent", action="store_true", help="stop when the process that started this one dies"
+        "--port", type=int, default=settings.TIDEWAITER.port, help=_("port to listen on (PORT, else 8000)")
+    )
+    parser.add_argument(
+        "--stop-with-parent", action="store_true", help=_("stop when the process that started this one dies")
     )
     return parser
 
@@ -76,8 +79,11 @@ def _refuse_busy_port(port: int) -> None:
             trying.bind((HOST, port))
         except (OSError, OverflowError) as error:
             raise CommandError(
-                f"Port {port} cannot be used ({error}). Choose another: "
-                f"`make demo PORT={port + 1}` or `tidewaiter demo --port {port + 1}`."
+                _(
+                    "Port %(port)s cannot be used (%(error)s). Choose another: "
+                    "`make demo PORT=%(next)s` or `tidewaiter demo --port %(next)s`."
+                )
+                % {"port": port, "error": error, "next": port + 1}
             ) from error
 
 
@@ -85,18 +91,18 @@ def _start(running: ExitStack, port: int, progress: Progress) -> dict[str, subpr
     home: Path = settings.TIDEWAITER.home
     url = settings.TIDEWAITER.installing_url
     if url is None:
-        progress.tell(f"starting PostgreSQL, data in {home / 'postgres'}")
+        progress.tell(_("starting PostgreSQL, data in %(folder)s") % {"folder": home / "postgres"})
         cluster = Cluster(home)
         running.callback(cluster.stop)
         cluster.start()
         url = cluster.url(SUPERUSER, SUPERUSER)
     variables = {"DATABASE_URL": url, "TIDEWAITER_HOME": str(home), "TIDEWAITER_DEMO": "1"}
-    progress.tell("setting the database up")
+    progress.tell(_("setting the database up"))
     _run(["setup"], variables)
     if not settings.TIDEWAITER.accounts_file.exists():  # written last of all; `setup` drops a world without it
-        progress.tell("building the demo world")
+        progress.tell(_("building the demo world"))
         _run(["build-demo"], variables)
-    progress.tell("starting the web server and the worker")
+    progress.tell(_("starting the web server and the worker"))
     variables["PORT"] = str(port)  # the links in mails lead here
     variables["DATABASE_URL"] = ""  # who serves has no need of the installing role
     children: dict[str, subprocess.Popen[bytes]] = {}
@@ -109,7 +115,7 @@ def _start(running: ExitStack, port: int, progress: Progress) -> dict[str, subpr
         child = start_command(words, variables, when_orphaned)
         children[words[0]] = child
     _wait_for_answer(port, children)
-    progress.tell("ready")
+    progress.tell(_("ready"))
     return children
 
 
@@ -128,7 +134,8 @@ def _run(words: list[str], variables: dict[str, str]) -> None:
     finally:
         stop(child, STOP_SECONDS)
     if code:
-        raise CommandError(f"`tidewaiter {words[0]}` did not succeed; the lines above tell why.")
+        told = _("`tidewaiter %(command)s` failed; the lines above tell why.")
+        raise CommandError(told % {"command": words[0]})
 
 
 def _wait_for_answer(port: int, children: dict[str, subprocess.Popen[bytes]]) -> None:
@@ -136,7 +143,8 @@ def _wait_for_answer(port: int, children: dict[str, subprocess.Popen[bytes]]) ->
     while not _answers(port):
         _refuse_ended(children)
         if time.monotonic() > deadline:
-            raise CommandError(f"The web server did not answer within {ANSWER_SECONDS:.0f} s.")
+            told = _("The web server did not answer within %(seconds)s s.")
+            raise CommandError(told % {"seconds": int(ANSWER_SECONDS)})
         time.sleep(0.1)
 
 
@@ -154,7 +162,8 @@ def _answers(port: int) -> bool:
 def _refuse_ended(children: dict[str, subprocess.Popen[bytes]]) -> None:
     for name, child in children.items():
         if child.poll() is not None:
-            raise CommandError(f"`tidewaiter {name}` ended by itself (code {child.returncode}); see above.")
+            told = _("`tidewaiter %(command)s` ended by itself (code %(code)s); the lines above tell why.")
+            raise CommandError(told % {"command": name, "code": child.returncode})
 
 
 def _watch(children: dict[str, subprocess.Popen[bytes]]) -> None:
@@ -170,8 +179,7 @@ def _show(accounts_file: Path, address: str) -> None:
     print()
     for row in rows:
         print("  " + "  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)).rstrip())
-    print(f"\nThese officers are invented; {accounts_file} has them too, with their API tokens.")
-    print(
-        f"\nTidewaiter answers at {address}\nThe sign-in page lists the accounts. Ctrl-C stops everything.",
-        flush=True,
-    )
+    kept = _("These officers are invented; %(file)s has them too, with their API tokens.") % {"file": accounts_file}
+    answers = _("Tidewaiter answers at %(address)s") % {"address": address}
+    ending = _("The sign-in page lists the accounts. Ctrl-C stops everything.")
+    print(f"\n{kept}\n\n{answers}\n{ending}", flush=True)

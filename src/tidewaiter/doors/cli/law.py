@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from gettext import gettext as _
 from pathlib import Path
 
 from tidewaiter.treaty.cases import Case, Verdict, judge, one_line, read_cases
@@ -38,13 +39,13 @@ def main(argv: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tidewaiter law")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    check = commands.add_parser("check", help="judge files of law cases")
+    check = commands.add_parser("check", help=_("judge files of law cases"))
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     check.add_argument(
         "--instruments",
         type=Path,
         default=INSTRUMENTS,
-        help="a folder of instruments instead of the built-in one",
+        help=_("a folder of instruments instead of the built-in one"),
     )
     return parser
 
@@ -59,8 +60,8 @@ def _check(files: Sequence[Path], folder: Path) -> int:
             errors.append(str(error))
     if errors:
         for each in errors:
-            print(f"error: {each}", file=sys.stderr)
-        print("No case was judged; correct the file and run the command again.", file=sys.stderr)
+            print(_("error: %(what)s") % {"what": each}, file=sys.stderr)
+        print(_("No case was judged; correct the file and run the command again."), file=sys.stderr)
         return NOT_UNDERSTOOD
     return _report(verdicts)
 
@@ -81,6 +82,7 @@ def _read(files: Sequence[Path], folder: Path) -> tuple[list[Case], list[str]]:
 
 def _report(verdicts: Sequence[Verdict]) -> int:
     failed = [verdict for verdict in verdicts if verdict.failure]
+    # these two lines are never translated: programs read them
     for verdict in failed:
         print(f"FAIL {one_line(verdict.case.name)}: {verdict.failure}")
     print(f"{len(verdicts) - len(failed)} passed, {len(failed)} failed", flush=True)

@@ -4,10 +4,12 @@ import difflib
 import importlib
 import os
 import sys
+from gettext import gettext as _
 from importlib.metadata import version
 
 from tidewaiter.doors.cli.commands import BY_NAME, COMMANDS, Command
 from tidewaiter.doors.cli.errors import CommandError
+from tidewaiter.doors.cli.speech import begin
 
 INTERRUPTED = 130
 USAGE = 2
@@ -18,6 +20,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command line; exit code 0 is done, 1 refused or failed, 2 misused, 130 interrupted."""
     words = sys.argv[1:] if argv is None else argv
     try:
+        begin()
         return _run(words)
     except CommandError as error:
         print(f"tidewaiter: {error}", file=sys.stderr)
@@ -58,10 +61,10 @@ def _run_command(command: Command, words: list[str]) -> int:
 def overview() -> str:
     """Return what `tidewaiter --help` prints."""
     width = max(len(command.name) for command in COMMANDS)
-    lines = [f"  {command.name:{width}}  {command.summary}" for command in COMMANDS]
+    lines = [f"  {command.name:{width}}  {_(command.summary)}" for command in COMMANDS]
     return "\n".join(
         [
-            "Usage: tidewaiter COMMAND [...]   (tidewaiter COMMAND --help tells more; tidewaiter --version)",
+            _("Usage: tidewaiter COMMAND [...]   (tidewaiter COMMAND --help tells more; tidewaiter --version)"),
             "",
             *lines,
         ]
@@ -70,8 +73,12 @@ def overview() -> str:
 
 def _unknown(word: str) -> str:
     near = difflib.get_close_matches(word, BY_NAME, n=3)
-    hint = f"Did you mean {' or '.join(near)}?" if near else "`tidewaiter --help` lists the commands."
-    return f"tidewaiter: there is no command {word!r}. {hint}"
+    hint = (
+        _("Did you mean %(names)s?") % {"names": ", ".join(near)}
+        if near
+        else _("`tidewaiter --help` lists the commands.")
+    )
+    return "tidewaiter: " + _("there is no command %(word)s.") % {"word": repr(word)} + " " + hint
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from gettext import gettext as _
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -66,7 +67,7 @@ class Cluster:
     def url(self, database: str, role: str) -> str:
         """Return the address of a database for a role; ClusterError when the server is not started."""
         if self._sockets is None:
-            raise ClusterError("The embedded PostgreSQL is not started.")
+            raise ClusterError(_("The embedded PostgreSQL is not started."))
         return f"postgresql://{role}@/{database}?host={quote(str(self._sockets), safe='')}"
 
     def start(self) -> None:
@@ -112,10 +113,11 @@ class Cluster:
             place.unlink()  # its target was removed by hand: begin anew
         if place.exists():
             if not account.reaches(place.resolve().parent):
-                raise ClusterError(
-                    f"The user {account.name}, who runs the server, can no longer reach {place.resolve()}: "
+                told = _(
+                    "The user %(user)s, who runs the server, can no longer reach %(folder)s: "
                     "give back the rights of the folders above it, or set TIDEWAITER_HOME to another folder."
                 )
+                raise ClusterError(told % {"user": account.name, "folder": place.resolve()})
         elif not account.reaches(self._home):
             target = shared_folder("cluster-") / "postgres"
             self._empty(target, account)
@@ -145,7 +147,8 @@ class Cluster:
             **account.options(),
         )
         if answer.returncode:
-            raise ClusterError(f"PostgreSQL could not make its data folder {data}:\n{answer.stderr.strip()}")
+            told = _("PostgreSQL could not make its data folder %(folder)s:")
+            raise ClusterError(told % {"folder": data} + "\n" + answer.stderr.strip())
         if data.exists():
             data.rmdir()
         making.rename(data)
@@ -200,16 +203,15 @@ class Cluster:
         while True:
             process = self._process
             if process is None or process.poll() is not None:
-                raise ClusterError(f"PostgreSQL ended while starting. The end of {self._log}:\n{self._log_tail()}")
+                raise ClusterError(_("PostgreSQL ended while starting.") + " " + self._log_tail())
             try:
                 psycopg.connect(self.url(SUPERUSER, SUPERUSER), connect_timeout=5).close()
                 return
             except psycopg.OperationalError as error:
                 if time.monotonic() > deadline:
-                    raise ClusterError(
-                        f"PostgreSQL did not answer within {READY_SECONDS:.0f} s ({error}). "
-                        f"The end of {self._log}:\n{self._log_tail()}"
-                    ) from error
+                    told = _("PostgreSQL did not answer within %(seconds)s s (%(error)s).")
+                    said = told % {"seconds": int(READY_SECONDS), "error": error}
+                    raise ClusterError(said + " " + self._log_tail()) from error
             time.sleep(0.03)
 
     def _refuse_bad_locale(self) -> None:
@@ -219,23 +221,25 @@ class Cluster:
             row = connection.execute("select similarity('Иванов', 'ИВАНОВА') > 0.5").fetchone()
             connection.rollback()
         if row != (True,):
-            raise ClusterError(
-                f"The data in {self._home / 'postgres'} was made under a locale in which only names in "
-                "Latin letters can be searched: move it away and start again."
+            told = _(
+                "The data in %(folder)s was made under a locale in which only names in Latin letters can be searched: "
+                "move it away and start again."
             )
+            raise ClusterError(told % {"folder": self._home / "postgres"})
 
     def _log_tail(self) -> str:
         lines = self._log.read_text(errors="replace").splitlines()
-        return "\n".join(lines[-15:])
+        return "\n".join([_("The end of %(file)s:") % {"file": self._log}, *lines[-15:]])
 
 
 def _refuse_other_version(data: Path, binaries: Binaries) -> None:
     made_by = (data / "PG_VERSION").read_text().strip()
     if made_by != str(binaries.major):
-        raise ClusterError(
-            f"The data in {data} was made by PostgreSQL {made_by}, the programs here are {binaries.major}: "
+        told = _(
+            "The data in %(folder)s was made by PostgreSQL %(old)s, the programs here are %(new)s: "
             "dump it with the old programs and load it here, or, if it holds the demo only, remove it."
         )
+        raise ClusterError(told % {"folder": data, "old": made_by, "new": binaries.major})
 
 
 def _clear_stale_pid(data: Path) -> None:
@@ -244,10 +248,11 @@ def _clear_stale_pid(data: Path) -> None:
     while (found := _running_server(data)) is not None:
         pid, ending = found
         if time.monotonic() - began > (STOP_SECONDS if ending else GRACE_SECONDS):
-            raise ClusterError(
-                f"Another server (process {pid}) is using {data}: stop the tidewaiter that runs there, "
+            told = _(
+                "Another server (process %(process)s) is using %(folder)s: stop the tidewaiter that runs there, "
                 "or set TIDEWAITER_HOME to another folder."
             )
+            raise ClusterError(told % {"process": pid, "folder": data})
         time.sleep(0.05)
     (data / "postmaster.pid").unlink(missing_ok=True)
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
@@ -62,10 +63,11 @@ def server_account() -> Account:
         try:
             own = pwd.getpwuid(os.geteuid())
         except KeyError as error:
-            raise ClusterError(
-                f"User number {os.geteuid()} has no name on this machine and PostgreSQL needs one: "
+            told = _(
+                "User number %(number)s has no name on this machine and PostgreSQL needs one: "
                 "run as a user listed in /etc/passwd, or set DATABASE_URL to a server of your own."
-            ) from error
+            )
+            raise ClusterError(told % {"number": os.geteuid()}) from error
         return Account(own.pw_name, own.pw_uid, own.pw_gid, switch=False)
     try:
         entry = pwd.getpwnam(SERVER_USER)
@@ -86,10 +88,11 @@ def _add_server_user() -> pwd.struct_passwd:
         return pwd.getpwnam(SERVER_USER)
     except (OSError, subprocess.CalledProcessError, KeyError) as error:
         detail = getattr(error, "stderr", "") or str(error)
-        raise ClusterError(
-            f"As root the server runs as the user {SERVER_USER}, who could not be made: {detail.strip()}. "
+        told = _(
+            "As root the server runs as the user %(user)s, who could not be made: %(error)s. "
             "Run as another user than root, or set DATABASE_URL to a server of your own."
-        ) from error
+        )
+        raise ClusterError(told % {"user": SERVER_USER, "error": detail.strip()}) from error
 
 
 def find_binaries() -> Binaries:
@@ -97,11 +100,11 @@ def find_binaries() -> Binaries:
     found = [binaries for folder, package in _candidates() if (binaries := _examine(folder, package))]
     usable = [binaries for binaries in found if binaries.major >= OLDEST_MAJOR]
     if not usable:
-        old = f" (found only PostgreSQL {max(b.major for b in found)})" if found else ""
-        raise ClusterError(
-            f"No PostgreSQL {OLDEST_MAJOR} or later is here{old}: run `make setup`, which brings one, "
+        told = _(
+            "No PostgreSQL %(oldest)s or later is here (newest found: %(found)s): run `make setup`, which brings one, "
             "or install your system's, or set DATABASE_URL to a server of your own."
         )
+        raise ClusterError(told % {"oldest": OLDEST_MAJOR, "found": max((b.major for b in found), default="-")})
     return usable[0] if usable[0].package else max(usable, key=lambda b: b.major)
 
 
@@ -135,7 +138,8 @@ def reachable(binaries: Binaries, account: Account) -> Binaries:
     if account.reaches(binaries.folder):
         return binaries
     if binaries.package is None:
-        raise ClusterError(f"The user {account.name} cannot reach the PostgreSQL programs in {binaries.folder}.")
+        told = _("The user %(user)s cannot reach the PostgreSQL programs in %(folder)s.")
+        raise ClusterError(told % {"user": account.name, "folder": binaries.folder})
     # The programs find their libraries by a path relative to themselves, so both folders go, side by side.
     version = subprocess.run([binaries.program("postgres"), "--version"], capture_output=True, text=True, check=True)
     target = SHARED_PLACE / ("postgresql-" + version.stdout.split()[-1])

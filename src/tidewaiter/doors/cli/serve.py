@@ -1,6 +1,7 @@
 """`tidewaiter serve`: the web pages and the API under gunicorn, the fastest here for synchronous Django."""
 
 import argparse
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +31,12 @@ class Site(BaseApplication):
 
 def main(argv: list[str]) -> int:
     """Serve until told to stop; does not return before."""
-    parser = argparse.ArgumentParser(prog="tidewaiter serve", description="Answer the web pages and the API.")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
-    parser.add_argument("--port", type=int, default=settings.TIDEWAITER.port, help="(PORT, else 8000)")
-    parser.add_argument("--workers", type=int, default=2, help="processes, each answering one at a time (2)")
+    parser = argparse.ArgumentParser(prog="tidewaiter serve", description=_("Answer the web pages and the API."))
+    parser.add_argument("--host", default="127.0.0.1", help=_("address to listen on (default: this machine only)"))
+    parser.add_argument(
+        "--port", type=int, default=settings.TIDEWAITER.port, help=_("port to listen on (PORT, else 8000)")
+    )
+    parser.add_argument("--workers", type=int, default=2, help=_("processes, each answering one at a time (2)"))
     chosen = parser.parse_args(argv)
     Site(_options(chosen.host, chosen.port, chosen.workers)).run()
     return 0
