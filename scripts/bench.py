@@ -1,15 +1,18 @@
-"""Measures the searches over 100,000 invented entries, with row policies and without, in one run on one machine.
+"""Measures searches over 100,000 invented entries with and without row policies, and an import beside plain COPY.
 
-`make bench` runs it; `--entries N` and `--searches N` change the size. Figures are milliseconds.
+`make bench` runs it; `--entries N`, `--searches N` and `--import-rows N` change the size. Searches are in milliseconds.
 """
 
 import argparse
 import atexit
+import csv
 import json
 import os
 import random
+import resource
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -46,6 +49,7 @@ from tidewaiter.records import central  # noqa: E402
 from tidewaiter.records.identity import sign  # noqa: E402
 from tidewaiter.records.subjects import plain_of  # noqa: E402
 from tidewaiter.screening.keys import index_keys, query_keys, trigram_text  # noqa: E402
+from tidewaiter.screening.lists.mapping import COLUMNS  # noqa: E402
 from tidewaiter.screening.subjects import Name, PartialDate, Subject, SubjectKind  # noqa: E402
 
 MEMBERS = ("XA", "XB", "XC", "XD", "XE", "XF", "XG", "XH", "XJ", "XL", "XM", "XN")
@@ -68,23 +72,31 @@ def main() -> int:
         _use(cluster.url("bench", "app_web"))
         accounts = {one.username: one for one in demo.build(Path(HOME), lambda _: None)}
         caller = caller_for_token(accounts["xb.cais_official"].api_token, language="en")
-        began = time.perf_counter()
-        with psycopg.connect(cluster.url("bench", "postgres"), autocommit=True) as connection:
-            subjects = _fill(connection, options.entries, chance)
-            print(f"{options.entries} entries written in {time.perf_counter() - began:.1f} s")
-        queries = [_misspelt(chance.choice(subjects), chance) for _ in range(options.searches)]
-        _report(_measured(cluster, caller, queries))
+        if options.searches:
+            _searches(cluster, caller, options, chance)
+        if options.import_rows:
+            _imports(cluster, accounts["xa.officer"].api_token, options, chance)
         connections.close_all()
     return 0
+
+
+def _searches(cluster: Cluster, caller: Caller, options: argparse.Namespace, chance: random.Random) -> None:
+    began = time.perf_counter()
+    with psycopg.connect(cluster.url("bench", "postgres"), autocommit=True) as connection:
+        subjects = _fill(connection, options.entries, chance)
+        print(f"{options.entries} entries written in {time.perf_counter() - began:.1f} s")
+    queries = [_misspelt(chance.choice(subjects), chance) for _ in range(options.searches)]
+    _report(_measured(cluster, caller, queries))
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entries", type=int, default=100_000)
     parser.add_argument("--searches", type=int, default=200)
+    parser.add_argument("--import-rows", type=int, default=100_000, help="0 leaves the import out")
     options = parser.parse_args()
-    if options.entries < 1_000 or options.searches < 20:
-        parser.error("fewer than 1,000 entries or 20 searches measure nothing")
+    if options.entries < 1_000 or 0 < options.searches < 20:
+        parser.error("fewer than 1,000 entries or 20 searches measure nothing; 0 searches leaves them out")
     return options
 
 
@@ -258,6 +270,69 @@ def _report(times: dict[str, list[float]]) -> None:
             f"{one / other:.2f} at {at}" for one, other, at in zip(with_policy, without, ("p50", "p95"), strict=True)
         )
         print(f"{search}: with policy takes {ratios} times as long as without")
+
+
+def _imports(cluster: Cluster, token: str, options: argparse.Namespace, chance: random.Random) -> None:
+    """The same rows by COPY into a bare table, and by the whole path of an import, with its acts and their journal."""
+    file = Path(HOME) / "list.csv"
+    _write_list(file, options.import_rows, chance)
+    with psycopg.connect(cluster.url("bench", "postgres"), autocommit=True) as connection:
+        connection.execute(f"create table bare ({', '.join(f'{name} text' for name in COLUMNS)})")
+        began = time.perf_counter()
+        with file.open(encoding="utf-8", newline="") as reading:
+            rows = csv.reader(reading)
+            next(rows)
+            _copy(connection.cursor(), "bare", COLUMNS, (tuple(row) for row in rows))
+        copied = options.import_rows / (time.perf_counter() - began)
+    seconds, megabytes, said = _imported(cluster, token, file)
+    whole = options.import_rows / seconds
+    print(f"import by the command: {said}")
+    print(f"import: {options.import_rows} rows in {seconds:.1f} s, peak memory of the command {megabytes:.0f} MB")
+    print(f"import: {whole:.0f} rows/s; plain COPY of the same rows: {copied:.0f} rows/s; ratio {whole / copied:.4f}")
+
+
+def _write_list(file: Path, count: int, chance: random.Random) -> None:
+    """Invented persons with one name or several, their rows apart from each other."""
+    with file.open("w", encoding="utf-8", newline="") as writing:
+        writer = csv.writer(writing)
+        writer.writerow(COLUMNS)
+        for subject in _subjects(count, chance):
+            number = chance.randrange(max(1, count * 2 // 3))
+            birth = f"{1940 + number % 60}-{1 + number % 12:02}"
+            row = (f"e{number}", "Person", subject.names[0].text, "aka", "XB", birth, f"passport:X{number:07}")
+            writer.writerow(row)
+
+
+def _imported(cluster: Cluster, token: str, file: Path) -> tuple[float, float, str]:
+    """Seconds and megabytes of the command that takes the list, from its start to its end, and what it said."""
+    command = [sys.executable, "-m", "tidewaiter.doors.cli.main", "central", "import", str(file), "--as", "XA"]
+    added = ["--reason", "Bench.", "--grounds", "Bench.", "--purpose", "offences", "--action", "sight"]
+    given = {"TIDEWAITER_WEB_DATABASE_URL": cluster.url("bench", "app_web"), "TIDEWAITER_TOKEN": token}
+    began = time.perf_counter()
+    child = subprocess.Popen(
+        [*command, *added, "--retention-until", "2036-01-01"],
+        env={**os.environ, **given},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    megabytes = 0.0
+    while child.poll() is None:
+        megabytes = max(megabytes, _held(child.pid))
+        time.sleep(0.1)
+    seconds, said = time.perf_counter() - began, child.communicate()[0]
+    if child.returncode:
+        raise SystemExit(f"the import failed: {said}")
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return seconds, megabytes, f"{said.splitlines()[0]} It used {used.ru_utime + used.ru_stime:.0f} s of a processor."
+
+
+def _held(process: int) -> float:
+    """The most memory that a process has held, in MB; of the system's, since a child's own count begins with ours."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1_024 for line in lines if line.startswith("VmHWM")), 0.0)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ def run(world: World) -> RetentionReport:
 def told(world: World, entry_id: str) -> list[str]:
     """The events about an entry that its supplier was told, oldest first."""
     with world.as_worker():
-        assistance.deliver_notices(system_caller(), send=lambda _: True)
+        assistance.deliver_notices(system_caller())
     notices = assistance.read_desk(world.caller("xa.officer")).notices
     return [notice.event for notice in reversed(notices) if notice.subject == entry_id]
 
@@ -37,6 +37,7 @@ def told(world: World, entry_id: str) -> list[str]:
 def kept(world: World, moved_clock: Clock) -> tuple[str, date]:
     """A released entry on a person, and the day on which it is deleted."""
     day = stories.in_days(100)
+    world.keep_awake(day)
     return stories.released(world, stories.person("Barnaby Quillfeather", days=100)), day
 
 

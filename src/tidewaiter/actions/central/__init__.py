@@ -1,6 +1,16 @@
-"""Acts on the central system: watch entries from entry to deletion, search, import; doors import them from here."""
+"""Acts on the central system: watch entries from entry to deletion, search, import, export; doors find them here."""
 
-from tidewaiter.actions.central.importing import import_entries, release_batch
+from tidewaiter.actions.central.exporting import export_entries, list_exports
+from tidewaiter.actions.central.importing import (
+    abandon_import,
+    begin_import,
+    check_import,
+    finish_import,
+    import_entries,
+    list_imports,
+    read_import,
+    release_batch,
+)
 from tidewaiter.actions.central.keeping import (
     create_entry,
     delete_entry,
@@ -10,6 +20,7 @@ from tidewaiter.actions.central.keeping import (
     read_entry,
     release_entry,
 )
+from tidewaiter.actions.central.mapping import list_mappings, save_mapping
 from tidewaiter.actions.central.retention import run_retention
 from tidewaiter.actions.central.searching import search_central
 from tidewaiter.actions.central.shapes import (
@@ -17,16 +28,22 @@ from tidewaiter.actions.central.shapes import (
     EntryLine,
     EntryPage,
     EntryView,
+    ExportAsked,
+    ExportMade,
+    ExportView,
     Hit,
+    ImportCheck,
     ImportDefaults,
-    ImportReport,
-    ImportRow,
+    ImportOrder,
+    ImportStand,
+    MappingView,
     Query,
     RefusedRow,
     RetentionReport,
     SearchResult,
     VersionView,
 )
+from tidewaiter.actions.central.taking import check_list, take_list
 
 __all__ = [
     "BatchView",
@@ -34,23 +51,40 @@ __all__ = [
     "EntryPage",
     "EntryView",
     "Hit",
+    "ExportAsked",
+    "ExportMade",
+    "ExportView",
+    "ImportCheck",
     "ImportDefaults",
-    "ImportReport",
-    "ImportRow",
+    "ImportOrder",
+    "ImportStand",
+    "MappingView",
     "Query",
     "RefusedRow",
     "RetentionReport",
     "SearchResult",
     "VersionView",
+    "abandon_import",
+    "begin_import",
+    "check_import",
+    "check_list",
     "create_entry",
     "delete_entry",
     "edit_entry",
     "extend_entry",
+    "export_entries",
+    "finish_import",
     "import_entries",
     "list_entries",
+    "list_exports",
+    "list_imports",
+    "list_mappings",
     "read_entry",
+    "read_import",
     "release_batch",
     "release_entry",
     "run_retention",
+    "save_mapping",
     "search_central",
+    "take_list",
 ]

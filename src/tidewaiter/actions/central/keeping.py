@@ -1,6 +1,8 @@
 """Acts of the supplying Member on its entries: list, read, create, edit, release, extend, delete."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
+
+from django.db.models import QuerySet
 
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.verbs import Verb
@@ -13,8 +15,10 @@ from tidewaiter.actions.central.standing import (
     refuse_incomplete,
     view_of,
 )
-from tidewaiter.actions.cursors import cursor_at, cursor_position
-from tidewaiter.records import central
+from tidewaiter.actions.cursors import cursor_at, cursor_position, page_of
+from tidewaiter.records import central, imports, outbox
+from tidewaiter.records.models import CentralEntry
+from tidewaiter.records.models.marking import known_id
 from tidewaiter.screening.entries import EntryDraft
 from tidewaiter.treaty.provisions import implements
 from tidewaiter.treaty.rules.retention import extension_valid
@@ -25,15 +29,25 @@ _LONGEST_REASON = 2_000
 
 @act(Verb.LIST_ENTRIES)
 def list_entries(
-    deed: Deed, *, category: str = "", released: bool | None = None, limit: int = 50, after: str = ""
+    deed: Deed,
+    *,
+    category: str = "",
+    released: bool | None = None,
+    number: str = "",
+    batch: str = "",
+    since: date | None = None,
+    sort: str = "-entered",
+    limit: int = 50,
+    after: str = "",
 ) -> EntryPage:
-    """Lists the caller's administration's own entries, newest first, with the batches that wait for release."""
+    """Lists the own entries, newest first or as asked, with the batches that wait for release."""
     home = deed.caller.administration
     deed.require(Facts(Kind.ENTRY, owner=home))
-    deed.tell(category=category)
-    found = central.own_entries(home, category=category, released=released)
-    skip, most = cursor_position(after), max(1, min(limit, _MOST))
-    rows = list(found[skip : skip + most + 1])
+    deed.tell(category=category, number=number, batch=batch)
+    if sort.removeprefix("-") not in central.ENTRY_ORDERS:
+        raise Invalid((Fault("unknown_choice", "sort", "SYS-7", {"value": sort[:40]}),))
+    found = central.own_entries(home, category=category, released=released, sort=sort)
+    rows, further = _page(found.filter(**_filters(number, batch, since)), sort, limit, after)
     items = tuple(
         EntryLine(
             id=str(row.id),
@@ -46,13 +60,31 @@ def list_entries(
             entered_at=row.entered_at,
             batch=str(row.batch_id or ""),
         )
-        for row in rows[:most]
+        for row in rows
     )
     batches = tuple(
         BatchView(str(one.id), one.source, one.entries, one.imported_by, one.imported_at)
-        for one in central.batches_waiting(home)
+        for one in imports.batches_waiting(home)
     )
-    return EntryPage(items, cursor_at(skip + most) if len(rows) > most else "", batches)
+    return EntryPage(items, further, batches)
+
+
+def _filters(number: str, batch: str, since: date | None) -> dict[str, object]:
+    filters: dict[str, object] = {"number": number} if number else {}
+    if batch:
+        filters["batch_id"] = known_id(batch)
+    if since:
+        filters["entered_at__gte"] = datetime.combine(since, time(), UTC)
+    return filters
+
+
+def _page(found: QuerySet[CentralEntry], sort: str, limit: int, after: str) -> tuple[list[CentralEntry], str]:
+    most = max(1, min(limit, _MOST))
+    if sort == "-entered":
+        return page_of(found, after, most, by="entered_at")
+    skip = cursor_position(after)
+    rows = list(found[skip : skip + most + 1])
+    return rows[:most], cursor_at(skip + most) if len(rows) > most else ""
 
 
 def _shown_name(subject: dict[str, list[dict[str, str]]]) -> str:
@@ -73,6 +105,7 @@ def read_entry(deed: Deed, entry_id: str, *, purpose: str = "", case: str = "") 
     if entry.supplier != deed.caller.administration and not case.strip():
         raise Invalid((Fault("missing", "case", "CCO-47.1"),))
     deed.tell(entry=entry.id, number=entry.number, purpose=purpose, case=case)
+    outbox.open_notices_about(entry.id, deed.caller.officer, deed.at)
     return view_of(deed, entry, with_story=True)
 
 
@@ -97,13 +130,18 @@ def _with_membership(facts: Facts, bound: bool) -> Facts:
 def edit_entry(deed: Deed, entry_id: str, draft: EntryDraft, *, reason: str, version: int) -> None:
     """Corrects an entry; the earlier version is kept, and another officer releases the new one (CCO-53.1)."""
     entry = own_entry(deed, entry_id)
-    if version != entry.version:
-        raise Conflict("changed", number=entry.number)
+    _refuse_other(entry, version)
     _refuse_no_reason(reason, "CCO-53.1")
     refuse_incomplete(deed, draft)
     central.keep_version(entry, deed.caller.officer, reason=reason.strip(), at=deed.at)
     central.rewrite(entry, deed.caller.officer, draft)
     deed.tell(version=entry.version)
+
+
+def _refuse_other(entry: CentralEntry, version: int | None) -> None:
+    """Whoever names the version that was read changes no other."""
+    if version is not None and not version == entry.version == central.locked_version(entry):
+        raise Conflict("changed", number=entry.number)
 
 
 def _refuse_no_reason(reason: str, provision: str) -> None:
@@ -114,9 +152,10 @@ def _refuse_no_reason(reason: str, provision: str) -> None:
 
 
 @act(Verb.RELEASE_ENTRY)
-def release_entry(deed: Deed, entry_id: str) -> None:
+def release_entry(deed: Deed, entry_id: str, *, version: int | None = None) -> None:
     """Releases an entry that another officer wrote; from this moment its audience finds it."""
     entry = own_entry(deed, entry_id)
+    _refuse_other(entry, version)
     if entry.released_by:
         raise Conflict("already_released", number=entry.number)
     refuse_incomplete(deed, central.draft_of(entry))
@@ -125,9 +164,10 @@ def release_entry(deed: Deed, entry_id: str) -> None:
 
 @act(Verb.EXTEND_ENTRY)
 @implements("CCO-51.2", "CCO-51.3")
-def extend_entry(deed: Deed, entry_id: str, *, until: date, reason: str) -> None:
+def extend_entry(deed: Deed, entry_id: str, *, until: date, reason: str, version: int | None = None) -> None:
     """The supplying Member extends retention, before the day of deletion begins, if the purpose still needs it."""
     entry = own_entry(deed, entry_id)
+    _refuse_other(entry, version)
     _refuse_no_reason(reason, "CCO-51.2")
     if entry.delete_on is None or until <= entry.delete_on:
         raise Invalid((Fault("not_later", "until", "CCO-51.2"),))
@@ -139,8 +179,9 @@ def extend_entry(deed: Deed, entry_id: str, *, until: date, reason: str) -> None
 
 
 @act(Verb.DELETE_ENTRY)
-def delete_entry(deed: Deed, entry_id: str, *, reason: str) -> None:
+def delete_entry(deed: Deed, entry_id: str, *, reason: str, version: int | None = None) -> None:
     """The supplying Member deletes its entry with all its versions (CCO-53.1)."""
     entry = own_entry(deed, entry_id)
+    _refuse_other(entry, version)
     _refuse_no_reason(reason, "CCO-53.1")
     central.erase([entry])

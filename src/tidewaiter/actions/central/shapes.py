@@ -1,11 +1,13 @@
 """What the acts on watch entries take and give back: plain values that a door can render."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from tidewaiter.access.decide import Reason
 from tidewaiter.access.handling import Caveat
 from tidewaiter.screening.entries import EntryDraft
+from tidewaiter.screening.lists.mapping import ColumnMapping
 from tidewaiter.screening.reasons import MatchReason
 from tidewaiter.screening.subjects import Subject
 
@@ -45,6 +47,14 @@ class VersionView:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedAct:
+    """An act on an entry that is not open to this caller now, and why."""
+
+    verb: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EntryView:
     """An entry as this caller may see it; `content.denied` and the allow lists are filled for the supplier only."""
 
@@ -65,6 +75,7 @@ class EntryView:
     caveats: tuple[Caveat, ...]
     versions: tuple[VersionView, ...]
     may: tuple[str, ...]
+    closed: tuple[ClosedAct, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +106,6 @@ class SearchResult:
 
     hits: tuple[Hit, ...]
     thorough: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ImportRow:
-    """One row of a list to import: its line in the file, and its values by column."""
-
-    line: int
-    values: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +141,107 @@ class ImportDefaults:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did, or in a dry run would do."""
+class ImportOrder:
+    """A list to be taken: what it is called, the digest of its file, its rows, how it is read and what is added.
 
-    batch: str
+    `again` takes a list that was taken before.
+    """
+
+    source: str
+    digest: str
     rows: int
+    defaults: ImportDefaults
+    mapping: ColumnMapping = ColumnMapping()
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCheck:
+    """What taking a list, or a part of it, would do; the refusals are the first ones, `refused` counts all."""
+
+    rows: int = 0
+    entries: int = 0
+    names: int = 0
+    flagged: int = 0
+    refused: int = 0
+    refusals: tuple[RefusedRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportStand:
+    """How far an import has come; `state` is running, finished or abandoned."""
+
+    id: str
+    source: str
+    state: str
+    rows: int
+    rows_done: int
     entries: int
     names: int
     flagged: int
-    refused: tuple[RefusedRow, ...]
-    written: bool
+    refused: int
+    refusals: tuple[RefusedRow, ...]
+    imported_by: str
+    imported_at: datetime
+    ended_at: datetime | None
+    released: bool
+    digest: str
+    mapping: ColumnMapping
+    resumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MappingView:
+    """How the lists of one source are read, under the name it was saved by."""
+
+    name: str
+    mapping: ColumnMapping
+    saved_by: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExportAsked:
+    """Entries to be taken out: for which purpose and case, which ones, in which format, on which medium."""
+
+    purpose: str
+    case: str
+    format: str
+    carrier: str
+    handed_over_on: date | None
+    destroy_on: date | None
+    category: str = ""
+    supplier: str = ""
+    released: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportView:
+    """One export as it stands in the list of exports."""
+
+    id: str
+    serial: str
+    exported_by: str
+    exported_at: datetime
+    purpose: str
+    case: str
+    format: str
+    filters: Mapping[str, str]
+    entries: int
+    digest: str
+    carrier: str
+    handed_over_on: date
+    destroy_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ExportMade:
+    """An encrypted file with its passphrase, which is told here and nowhere else."""
+
+    record: ExportView
+    file_name: str
+    content: bytes = field(repr=False)
+    passphrase: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

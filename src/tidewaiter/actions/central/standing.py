@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from tidewaiter.access.decide import Refusal, decide
+from tidewaiter.access.facts import Facts
 from tidewaiter.access.handling import entry_caveats
 from tidewaiter.access.verbs import Verb
 from tidewaiter.actions.act import Deed, Fault, Invalid, NotFound
-from tidewaiter.actions.central.shapes import EntryView, VersionView
+from tidewaiter.actions.central.shapes import ClosedAct, EntryView, VersionView
 from tidewaiter.records import assistance, central, organization, people, registry
 from tidewaiter.records.models import CentralEntry
 from tidewaiter.screening.entries import Audience, EntryDraft, entry_problems
@@ -88,6 +89,7 @@ def view_of(deed: Deed, entry: CentralEntry, *, with_story: bool) -> EntryView:
     draft = central.draft_of(entry)
     own = entry.supplier == deed.caller.administration
     facts = central.facts_about(entry, bound=is_member(deed.caller.administration, deed.day) if with_story else True)
+    may, closed = _open_and_closed(deed, entry, facts) if with_story else ((), ())
     if not own:
         draft = _as_others_see(draft)
     return EntryView(
@@ -107,7 +109,8 @@ def view_of(deed: Deed, entry: CentralEntry, *, with_story: bool) -> EntryView:
         notice_on=entry.notice_on,
         caveats=entry_caveats(facts, deed.caller),
         versions=_versions(entry) if own and with_story else (),
-        may=_may(deed, entry, bound=facts.bound) if with_story else (),
+        may=may,
+        closed=closed if own else (),
     )
 
 
@@ -122,11 +125,14 @@ def _versions(entry: CentralEntry) -> tuple[VersionView, ...]:
     )
 
 
-def _may(deed: Deed, entry: CentralEntry, *, bound: bool) -> tuple[str, ...]:
+def _open_and_closed(deed: Deed, entry: CentralEntry, facts: Facts) -> tuple[tuple[str, ...], tuple[ClosedAct, ...]]:
+    """What the caller may do with an entry, and what not and why; proving again who one is is asked when it is done."""
     verbs = [Verb.EDIT_ENTRY, Verb.DELETE_ENTRY]
     if not entry.released_by:
         verbs.append(Verb.RELEASE_ENTRY)
     if entry.delete_on is not None:
         verbs.append(Verb.EXTEND_ENTRY)
-    facts = central.facts_about(entry, bound=bound)
-    return tuple(verb.value for verb in verbs if not isinstance(decide(deed.caller, verb, facts), Refusal))
+    caller = replace(deed.caller, fresh=True)
+    decided = {verb.value: decide(caller, verb, facts) for verb in verbs}
+    closed = (ClosedAct(verb, one.reasons) for verb, one in decided.items() if isinstance(one, Refusal))
+    return tuple(verb for verb, one in decided.items() if not isinstance(one, Refusal)), tuple(closed)
