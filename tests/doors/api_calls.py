@@ -64,10 +64,21 @@ def call(world: World, who: str, method: str, path: str, body: Any = None, **hea
     )
 
 
-def upload(world: World, who: str, path: str, name: str, data: bytes, **fields: str) -> Answer:
-    """Send a file as a form."""
+def upload(world: World, who: str, path: str, name: str, data: bytes, key: str = "", **fields: str) -> Answer:
+    """Send a file as a form, under an idempotency key if one is named."""
     form = {**fields, "file": SimpleUploadedFile(name, data)}
-    return _answer(Client().post(ROOT + path, form, headers=_headers(world, who, {})))
+    headers = {"Idempotency-Key": key} if key else {}
+    return _answer(Client().post(ROOT + path, form, headers=_headers(world, who, headers)))
+
+
+def tag(world: World, who: str, path: str) -> str:
+    """The ETag of a record as an officer reads it now."""
+    return call(world, who, "GET", path).headers["ETag"]
+
+
+def change(world: World, who: str, method: str, path: str, body: Any = None, act: str = "") -> Answer:
+    """Change a record by an act below its path, as it stands now."""
+    return call(world, who, method, path + act, body, If_Match=tag(world, who, path))
 
 
 def _headers(world: World, who: str, headers: dict[str, str]) -> dict[str, str]:

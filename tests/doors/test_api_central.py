@@ -1,7 +1,7 @@
 """The paths of the central system: an entry from writing to deletion, and searches with reasons."""
 
 import pytest
-from tests.doors.api_calls import ENTRY, NOWHERE, SEARCH, call
+from tests.doors.api_calls import ENTRY, NOWHERE, SEARCH, call, change, tag
 from tests.world import World
 
 
@@ -13,7 +13,7 @@ def _written(world: World, **different: object) -> str:
 
 def _released(world: World, **different: object) -> str:
     id = _written(world, **different)
-    assert call(world, "xa.approver", "POST", f"/central/entries/{id}/release").status == 200
+    assert change(world, "xa.approver", "POST", f"/central/entries/{id}", act="/release").status == 200
     return id
 
 
@@ -27,8 +27,8 @@ def _found(world: World, who: str, **different: object) -> list[str]:
 def test_nothing_is_found_before_another_officer_releases_it(world: World) -> None:
     id = _written(world)
     assert id not in _found(world, "xb.cais_official")
-    assert call(world, "xa.cais_official", "POST", f"/central/entries/{id}/release").status == 403
-    assert call(world, "xa.approver", "POST", f"/central/entries/{id}/release").status == 200
+    assert change(world, "xa.cais_official", "POST", f"/central/entries/{id}", act="/release").status == 403
+    assert change(world, "xa.approver", "POST", f"/central/entries/{id}", act="/release").status == 200
     assert id in _found(world, "xb.cais_official")
 
 
@@ -79,20 +79,21 @@ def test_nobody_searches_without_a_purpose_and_a_case(world: World) -> None:
 
 
 @pytest.mark.provision("CCO-51.2")
-def test_only_the_supplier_edits_extends_and_deletes_and_each_edit_states_the_version_it_read(world: World) -> None:
+def test_only_the_supplier_edits_extends_and_deletes_and_each_names_the_version_it_read(world: World) -> None:
     id = _released(world)
     path = f"/central/entries/{id}"
-    edit = {**ENTRY, "reason": "Convicted of it.", "change_reason": "Judgment of May.", "version": 1}
-    assert call(world, "xb.cais_official", "PUT", path, edit).status in (403, 404)
-    assert call(world, "xa.cais_official", "PUT", path, edit).status == 200
-    assert call(world, "xa.cais_official", "PUT", path, edit).status == 409
+    edit = {**ENTRY, "reason": "Convicted of it.", "change_reason": "Judgment of May."}
+    read = tag(world, "xa.cais_official", path)
+    assert call(world, "xb.cais_official", "PUT", path, edit, If_Match=read).status in (403, 404)
+    assert call(world, "xa.cais_official", "PUT", path, edit, If_Match=read).status == 200
+    assert call(world, "xa.cais_official", "PUT", path, edit, If_Match=read).status == 412
     longer = {"until": "2091-06-30", "reason": "An appeal is pending."}
-    assert call(world, "xa.cais_official", "POST", f"{path}/extension", longer).status == 200
-    read = call(world, "xa.cais_official", "GET", path).body
-    assert (read["reason"], read["delete_on"]) == ("Convicted of it.", "2091-06-30")
+    assert change(world, "xa.cais_official", "POST", path, longer, act="/extension").status == 200
+    shown = call(world, "xa.cais_official", "GET", path).body
+    assert (shown["reason"], shown["delete_on"]) == ("Convicted of it.", "2091-06-30")
     gone = {"reason": "Acquitted."}
-    assert call(world, "xb.cais_official", "DELETE", path, gone).status in (403, 404)
-    assert call(world, "xa.cais_official", "DELETE", path, gone).status == 204
+    assert call(world, "xb.cais_official", "DELETE", path, gone, If_Match='"3"').status in (403, 404)
+    assert change(world, "xa.cais_official", "DELETE", path, gone).status == 204
     assert call(world, "xa.cais_official", "GET", path).status == 404
 
 

@@ -20,7 +20,7 @@ def _moved(world: World, who: str, id: str, verb: str, body: object | None = Non
 def test_a_request_goes_from_draft_to_close_between_two_administrations(world: World) -> None:
     id = _drafted(world)
     read = call(world, "xa.officer", "GET", f"/assistance/requests/{id}")
-    assert read.headers["ETag"] == f'"{read.body["etag"]}"'
+    assert read.headers["ETag"].startswith(f'"{read.body["etag"]}.')
     assert read.body["content"]["matter"] == REQUEST["matter"]
     assert _moved(world, "xa.officer", id, "send") == 403
     digest = {"digest": read.body["digest"]}
@@ -47,11 +47,10 @@ def test_a_draft_is_rewritten_only_by_who_read_its_last_version(world: World) ->
     id = _drafted(world)
     path, changed = f"/assistance/requests/{id}", {**REQUEST, "matter": "Undervalued silk"}
     etag = call(world, "xa.officer", "GET", path).headers["ETag"]
-    missing = call(world, "xa.officer", "PUT", path, changed)
-    assert (missing.status, missing.body["faults"][0]["field"]) == (422, "If-Match")
-    assert call(world, "xa.officer", "PUT", path, changed, If_Match='"other"').status == 409
+    assert call(world, "xa.officer", "PUT", path, changed).status == 428
+    assert call(world, "xa.officer", "PUT", path, changed, If_Match='"other"').status == 412
     assert call(world, "xa.officer", "PUT", path, changed, If_Match=etag).status == 200
-    assert call(world, "xa.officer", "PUT", path, REQUEST, If_Match=etag).status == 409
+    assert call(world, "xa.officer", "PUT", path, REQUEST, If_Match=etag).status == 412
     assert call(world, "xa.officer", "GET", path).body["content"]["matter"] == "Undervalued silk"
 
 

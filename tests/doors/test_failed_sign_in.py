@@ -44,6 +44,14 @@ def test_the_right_password_of_a_closed_account_is_told_too(world: World) -> Non
     assert noted(world) == [("xa.officer", "closed")]
 
 
+@pytest.mark.provision("CCO-47.1.v")
+def test_a_wrong_code_after_the_right_password_is_told_too(world: World) -> None:
+    client = Client()
+    asked = client.post("/sign-in/", {"login": "xa.officer", "password": world.accounts["xa.officer"].password})
+    assert client.post(asked["Location"], {"code": "000000"}).status_code == 200
+    assert noted(world) == [("xa.officer", "second_factor")]
+
+
 def test_guessing_at_one_account_fills_no_journal(world: World) -> None:
     for _ in range(12):
         sign_in("xa.officer", "not the password at all")

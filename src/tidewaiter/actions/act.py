@@ -2,17 +2,19 @@
 
 import dataclasses
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db import DatabaseError, close_old_connections, connection, transaction
 
-from tidewaiter.access.decide import Permit, Reason, Refusal, decide
+from tidewaiter.access.decide import Permit, Reason, Refusal, closed_to, decide
 from tidewaiter.access.facts import Caller, Facts
 from tidewaiter.access.verbs import Verb
-from tidewaiter.records import journal
+from tidewaiter.records import journal, performed
 from tidewaiter.records.identity import set_identity
 
 P = ParamSpec("P")
@@ -56,6 +58,16 @@ class Conflict(Exception):
         self.code = code
         self.params = params
         super().__init__(code)
+
+
+class Repeated(Exception):
+    """The act was done before under the same key: nothing was done now, and this is what was answered then."""
+
+    def __init__(self, status: int, answer: Mapping[str, object] | None, location: str) -> None:
+        self.status = status
+        self.answer = answer
+        self.location = location
+        super().__init__("repeated")
 
 
 @dataclass(slots=True)
@@ -118,7 +130,45 @@ _OUTCOMES: Mapping[type[Exception], str] = {
     NotFound: "not_found",
     Invalid: "invalid",
     Conflict: "conflict",
+    Repeated: "repeated",
 }
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One act to be done once under a key; `asked` tells by a digest what for, `done_by` whose act it became."""
+
+    key: str
+    asked: Callable[[], str]
+    done_by: Caller | None = None
+
+
+_attempt: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
+_STILL_RUNNING = timedelta(minutes=1)
+
+
+@contextmanager
+def once(key: str, asked: Callable[[], str]) -> Iterator[Attempt]:
+    """The one act performed inside is done once under this key of its caller: the key is written with the act."""
+    attempt = Attempt(key, asked)
+    earlier = _attempt.set(attempt)
+    try:
+        yield attempt
+    finally:
+        _attempt.reset(earlier)
+
+
+def keep_answer(attempt: Attempt, *, status: int, answer: Mapping[str, object] | None, location: str) -> None:
+    """Keeps what was answered, to be given again; nothing where the act was not done."""
+    if attempt.done_by is None:
+        return
+    with transaction.atomic(durable=True):
+        set_identity(attempt.done_by)
+        performed.keep_answer(attempt.done_by.officer, attempt.key, status=status, answer=answer, location=location)
+
+
+OUTCOMES: tuple[str, ...] = ("done", *_OUTCOMES.values(), "failed")
+"""How an act can end, as the journal says it."""
 
 
 def act(
@@ -151,13 +201,36 @@ def act(
 
 
 def _run(deed: Deed, perform: Callable[Concatenate[Deed, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    attempt = _attempt.get()
     with transaction.atomic(durable=True):
         set_identity(deed.caller)
+        if attempt is not None:
+            _claim(deed, attempt)
         result = perform(deed, *args, **kwargs)
         if not deed.decided:
             raise AssertionError(f"the act {deed.verb} decided nothing")
         _append(deed, "done")
+    if attempt is not None:
+        attempt.done_by = deed.caller
     return result
+
+
+def _claim(deed: Deed, attempt: Attempt) -> None:
+    """Takes the key with the act; an act undone leaves none, and one done before is not done again."""
+    if attempt.done_by is not None:
+        raise AssertionError("one key stands for one act")
+    closed = closed_to(deed.caller, deed.verb)
+    if closed:  # an answer is not given again to a token or a role that would not get it today
+        raise NotPermitted(closed)
+    asked = attempt.asked()
+    earlier = performed.claim(deed.caller, attempt.key, asked, deed.at)
+    if earlier is None:
+        return
+    if earlier.asked != asked:
+        raise Conflict("key_reused")
+    if not earlier.status:
+        raise Conflict("key_in_use" if deed.at - earlier.at < _STILL_RUNNING else "answer_lost")
+    raise Repeated(earlier.status, earlier.answer, earlier.location)
 
 
 def _append(deed: Deed, outcome: str) -> None:

@@ -136,7 +136,7 @@ def designate_official(deed: Deed, *, officer: str, since: date, until: date | N
     named = people.officer_named(officer)
     deed.require(Facts(Kind.PUBLIC, owner=named.administration_id if named else ""))
     deed.tell(official=officer, since=since, until=until)
-    if named is None:
+    if named is None or named.machine:  # what a designated official decides, a person decides
         raise NotFound
     if until is not None and until < since:
         raise Invalid((Fault("not_usable", "until", "CCO-52.2"),))

@@ -14,17 +14,9 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from tidewaiter.doors.api.callers import language_asked
-from tidewaiter.doors.api.problems import (
-    BY_STATUS,
-    INVALID,
-    MALFORMED,
-    MEDIA_TYPE,
-    METHOD_NOT_ALLOWED,
-    NOT_FOUND,
-    TOO_LARGE,
-    ProblemDetails,
-    problem,
-)
+from tidewaiter.doors.api.etags import tagged
+from tidewaiter.doors.api.problems import METHOD_NOT_ALLOWED, NOT_FOUND, TOO_LARGE, problem
+from tidewaiter.doors.api.published import complete
 
 View = Callable[..., HttpResponseBase]
 
@@ -32,8 +24,6 @@ View = Callable[..., HttpResponseBase]
 _FORM_AROUND_FILE = 64 * 1024
 _PIECE, _MOST_DRAINED = 2**20, 2**27
 _NO_CONTENT = 204
-_EVERYWHERE = (401, 403, 500)
-_WITH_BODY = (400, 413)
 
 
 class TidewaiterAPI(NinjaAPI):
@@ -62,10 +52,7 @@ class TidewaiterAPI(NinjaAPI):
 
     def _made_schema(self, path_prefix: str) -> OpenAPISchema:
         schema = super().get_openapi_schema(path_prefix=path_prefix)
-        schema.add_schema_definitions(_problem_definitions())
-        for path in schema["paths"].values():
-            for method, operation in path.items():
-                _add_problems(method, operation)
+        complete(schema)
         return schema
 
 
@@ -79,7 +66,7 @@ def answering(view: View) -> View:
                 _drain(request)
                 response: HttpResponseBase = problem(TOO_LARGE)
             else:
-                response = _answered(view, request, *args, **values)
+                response = tagged(request, _answered(view, request, *args, **values))
             response.headers["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
         if response.status_code == _NO_CONTENT:
             del response.headers["Content-Type"]
@@ -117,25 +104,3 @@ def _drain(request: HttpRequest) -> None:
 
 def _nothing_here(request: HttpRequest) -> HttpResponse:
     return problem(NOT_FOUND)
-
-
-def _problem_definitions() -> dict[str, Any]:
-    made = ProblemDetails.model_json_schema(ref_template="#/components/schemas/{model}")
-    return {**made.pop("$defs"), "ProblemDetails": made}
-
-
-def _add_problems(method: str, operation: dict[str, Any]) -> None:
-    statuses = {status for status in operation["responses"] if status >= MALFORMED.status}.union(_EVERYWHERE)
-    if "requestBody" in operation:
-        statuses.update(_WITH_BODY)
-    if operation["parameters"] or "requestBody" in operation:
-        statuses.add(INVALID.status)
-    if any(parameter["in"] == "path" for parameter in operation["parameters"]):
-        statuses.add(NOT_FOUND.status)
-    if method != "get" or "attachments" in operation["operationId"]:
-        statuses.add(409)
-    for status in sorted(statuses):
-        operation["responses"][status] = {
-            "description": BY_STATUS[status].name.replace("_", " "),
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
-        }

@@ -15,22 +15,29 @@ from tidewaiter.actions.registry import find_bases
 from tidewaiter.assistance.form import fields_for
 from tidewaiter.assistance.lifecycle import MoveVerb
 from tidewaiter.doors.api.callers import caller_of
+from tidewaiter.doors.api.etags import record_read
+from tidewaiter.doors.api.pages import link_next
 from tidewaiter.doors.api.schemas.common import Made
 from tidewaiter.doors.api.schemas.given_requests import (
+    AcknowledgementGiven,
     ApprovalGiven,
     AttachmentFormGiven,
     BasesAsked,
     MoveGiven,
+    NoticesAsked,
     RequestGiven,
     RequestsAsked,
 )
 from tidewaiter.doors.api.schemas.shown_requests import (
+    AcknowledgedShown,
     AttachmentShown,
     BasesShown,
     BasisShown,
     DeskShown,
     FieldShown,
     FormShown,
+    NoticePageShown,
+    NoticeReadShown,
     RequestPageShown,
     RequestShown,
 )
@@ -39,9 +46,9 @@ from tidewaiter.treaty.provisions import instrument_ids
 
 router = Router(tags=["assistance"])
 
-# The addressee may be unknown, though no part of the path names it.
+# What is named beside the path may be unknown too.
 _ADDRESSEE: dict[str, Any] = {"responses": {404: {}}}
-Etag = Annotated[Line, Header(alias="If-Match", description="the `etag` of the request as it was read")]
+IfMatch = Annotated[Line, Header("", alias="If-Match", description="the ETag of the request as it was read")]
 
 
 @router.post("/requests", response={201: Made}, operation_id="draft_request", summary="Draft a request")
@@ -53,11 +60,10 @@ def draft_request(request: HttpRequest, content: RequestGiven, response: HttpRes
 
 
 @router.get("/requests", response=RequestPageShown, operation_id="list_requests", summary="List requests")
-def list_requests(request: HttpRequest, asked: Query[RequestsAsked]) -> RequestPageShown:
+def list_requests(request: HttpRequest, asked: Query[RequestsAsked], response: HttpResponse) -> RequestPageShown:
     """List the requests of one's own administration, in both directions, newest first."""
-    page = acts.list_requests(
-        caller_of(request), state=asked.state, other=asked.other, limit=asked.limit, after=asked.after
-    )
+    page = acts.list_requests(caller_of(request), **asked.model_dump())
+    link_next(request, response, page.next)
     return RequestPageShown.model_validate(page)
 
 
@@ -70,9 +76,9 @@ def read_request(request: HttpRequest, id: UUID, response: HttpResponse) -> Requ
 
 
 @router.put("/requests/{id}", response=Made, operation_id="edit_request", summary="Rewrite a draft")
-def edit_request(request: HttpRequest, id: UUID, content: RequestGiven, if_match: Etag) -> Made:
-    """Rewrite a draft or a returned request; approvals of the earlier content are void. 409 if it changed meanwhile."""
-    acts.edit_request(caller_of(request), str(id), content.draft(), etag=if_match.strip().strip('"'))
+def edit_request(request: HttpRequest, id: UUID, content: RequestGiven, if_match: IfMatch) -> Made:
+    """Rewrite a draft or a returned request; approvals of the earlier content are void. 412 if it changed meanwhile."""
+    acts.edit_request(caller_of(request), str(id), content.draft(), etag=record_read(if_match))
     return Made(id=str(id))
 
 
@@ -84,10 +90,14 @@ def approve_request(request: HttpRequest, id: UUID, given: ApprovalGiven) -> Mad
 
 
 @router.post("/requests/{id}/moves/{verb}", response=Made, operation_id="move_request", summary="Make a move")
-def move_request(request: HttpRequest, id: UUID, verb: MoveVerb, given: MoveGiven) -> Made:
-    """Make a move: send, receive, return, complete, start, answer (partly), decline, withdraw, close."""
+def move_request(request: HttpRequest, id: UUID, verb: MoveVerb, given: MoveGiven, if_match: IfMatch) -> Made:
+    """Make a move: send, receive, return, complete, start, answer (partly), decline, withdraw, close.
+
+    With If-Match the move is made only if the request is still as it was read.
+    """
     reply = given.reply.draft() if given.reply else None
-    MOVES_BY_VERB[verb](caller_of(request), str(id), MoveInput(reason=given.reason, reply=reply))
+    etag = record_read(if_match) if if_match else ""
+    MOVES_BY_VERB[verb](caller_of(request), str(id), MoveInput(reason=given.reason, reply=reply, etag=etag))
     return Made(id=str(id))
 
 
@@ -98,10 +108,15 @@ def move_request(request: HttpRequest, id: UUID, verb: MoveVerb, given: MoveGive
     summary="Attach a file",
 )
 def attach(
-    request: HttpRequest, id: UUID, file: File[UploadedFile], form: Form[AttachmentFormGiven]
+    request: HttpRequest,
+    id: UUID,
+    file: File[UploadedFile],
+    form: Form[AttachmentFormGiven],
+    response: HttpResponse,
 ) -> Status[AttachmentShown]:
     """Attach a file, recognised by its content; it becomes visible to the other side with the move that follows."""
     made = acts.attach(caller_of(request), str(id), name=file.name or "", data=file.read(), copy_level=form.copy_level)
+    response["Location"] = request.path.partition("/requests/")[0] + f"/attachments/{made.id}"
     return Status(201, AttachmentShown.model_validate(made))
 
 
@@ -144,6 +159,33 @@ def bases(request: HttpRequest, asked: Query[BasesAsked]) -> BasesShown:
 def desk(request: HttpRequest) -> DeskShown:
     """Read what waits for one's own administration, what waits for others, and the latest notices."""
     return DeskShown.model_validate(acts.read_desk(caller_of(request)))
+
+
+@router.get("/notices", response=NoticePageShown, operation_id="read_notices", summary="Read the notices")
+def notices(request: HttpRequest, asked: Query[NoticesAsked], response: HttpResponse) -> NoticePageShown:
+    """Read what one's own administration was told, newest first, and who opened and took note of it."""
+    page = acts.read_notices(caller_of(request), **asked.model_dump())
+    link_next(request, response, page.next)
+    return NoticePageShown.model_validate(page)
+
+
+@router.post("/notices/{id}/opening", response=NoticeReadShown, operation_id="open_notice", summary="Open a notice")
+def open_notice(request: HttpRequest, id: UUID) -> NoticeReadShown:
+    """Open a notice; the first to do so stands in it."""
+    return NoticeReadShown.model_validate(acts.open_notice(caller_of(request), str(id)))
+
+
+@router.post(
+    "/notices/acknowledgement",
+    response=AcknowledgedShown,
+    operation_id="acknowledge_notices",
+    summary="Take note of notices",
+    openapi_extra=_ADDRESSEE,
+)
+def acknowledge(request: HttpRequest, given: AcknowledgementGiven) -> AcknowledgedShown:
+    """Take note of one notice, or of all up to now."""
+    seen = acts.acknowledge_notices(caller_of(request), notice_id=str(given.notice or ""))
+    return AcknowledgedShown(acknowledged=seen)
 
 
 @router.get("/forms/{instrument}/{type}", response=FormShown, operation_id="read_form", summary="Read a form")

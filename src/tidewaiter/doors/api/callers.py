@@ -11,7 +11,9 @@ from ninja.security import HttpBearer
 from tidewaiter.access.facts import Caller
 from tidewaiter.actions.act import NotPermitted
 from tidewaiter.actions.callers import caller_for_token
+from tidewaiter.doors.api.keys import refuse_bad_key
 from tidewaiter.doors.api.problems import Unauthenticated
+from tidewaiter.doors.api.rates import address_of, refuse_more_failures
 
 _LONGEST_TOKEN = 200
 
@@ -24,15 +26,18 @@ class BearerToken(HttpBearer):
         caller = super().__call__(request)
         if caller is None:
             raise Unauthenticated
+        refuse_bad_key(request)
         return caller
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller:
         """Return the caller behind a token, and speak the language asked for, or else the officer's own."""
         if not token.isascii() or not token.isprintable() or len(token) > _LONGEST_TOKEN:
+            refuse_more_failures(request)
             raise Unauthenticated
         try:
-            caller = caller_for_token(token, language=language_asked(request))
+            caller = caller_for_token(token, language=language_asked(request), address=address_of(request))
         except NotPermitted as refused:
+            refuse_more_failures(request)
             raise Unauthenticated(refused.reasons) from refused
         translation.activate(caller.language)
         return caller

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
@@ -10,11 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, Unread
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import HttpError, Throttled, ValidationError
 from pydantic import BaseModel, Field
 
 from tidewaiter.access.decide import Reason
-from tidewaiter.actions.act import Conflict, Fault, Invalid, NotFound, NotPermitted
+from tidewaiter.actions.act import Conflict, Fault, Invalid, NotFound, NotPermitted, Repeated
+from tidewaiter.doors.api.etags import MustSay
+from tidewaiter.doors.api.keys import answer_again
 from tidewaiter.doors.words import say
 
 logger = logging.getLogger(__name__)
@@ -57,9 +60,14 @@ UNAUTHENTICATED = Kind("unauthenticated", 401, _("Who calls is not known"), _("S
 NOT_PERMITTED = Kind("not_permitted", 403, _("Not permitted"), _("Each reason is listed with its provision."))
 NOT_FOUND = Kind("not_found", 404, _("Not found"), _("There is nothing here that you may know of."))
 METHOD_NOT_ALLOWED = Kind("method_not_allowed", 405, _("Not this way"), _("This address does not take that method."))
-CONFLICT = Kind("conflict", 409, _("Changed meanwhile"), _("Read it again: it is not in the state that this needs."))
+CONFLICT = Kind("conflict", 409, _("Not in this state"), _("Read it again: it is not in the state that this needs."))
+CHANGED = Kind("changed", 412, _("Changed meanwhile"), _("Read it again, then send the change for what it is now."))
 TOO_LARGE = Kind("too_large", 413, _("Too large"), _("More was sent than is taken. Nothing was written."))
 INVALID = Kind("invalid", 422, _("Something in it does not hold"), _("Each fault is listed. Nothing was written."))
+UNCONDITIONAL = Kind(
+    "unconditional", 428, _("Say what you read"), _("Send If-Match with the ETag of the record as you read it.")
+)
+TOO_MANY = Kind("too_many", 429, _("Too many calls"), _("Wait as many seconds as Retry-After says, then go on."))
 UNEXPECTED = Kind("unexpected", 500, _("Unexpected failure"), _("It is our fault and was noted. Nothing was written."))
 KINDS = (
     MALFORMED,
@@ -68,8 +76,11 @@ KINDS = (
     NOT_FOUND,
     METHOD_NOT_ALLOWED,
     CONFLICT,
+    CHANGED,
     TOO_LARGE,
     INVALID,
+    UNCONDITIONAL,
+    TOO_MANY,
     UNEXPECTED,
 )
 BY_STATUS: Mapping[int, Kind] = {kind.status: kind for kind in KINDS}
@@ -100,6 +111,7 @@ _ASKED_BY: Mapping[str, str] = {"purpose": "CCO-50.2", "case": "CCO-47.1"}
 # Where ninja puts the name of a function's parameter before the field's.
 _WRAPPED = ("body",)
 _LONGEST_PATH = 200
+_NO_LONGER_THAT = ("changed",)
 
 
 class Unauthenticated(Exception):
@@ -129,14 +141,17 @@ def problem(kind: Kind, faults: Iterable[FaultShown] = (), provisions: Iterable[
 
 
 def answer_problems(api: NinjaAPI) -> None:
-    """Make every exception that can leave an operation of this API a problem."""
+    """Make every exception that can leave an operation of this API a problem, or the answer of an act done before."""
     answers = {
         Unauthenticated: lambda request, error: problem(UNAUTHENTICATED, _of_reasons(error.reasons)),
         NotPermitted: lambda request, error: problem(NOT_PERMITTED, _of_reasons(error.reasons)),
         NotFound: lambda request, error: problem(NOT_FOUND),
         Http404: lambda request, error: problem(NOT_FOUND),
         Invalid: lambda request, error: problem(INVALID, map(_of_fault, error.faults)),
-        Conflict: lambda request, error: problem(CONFLICT, [_of_conflict(error)]),
+        Conflict: lambda request, error: _conflicting(error),
+        Repeated: lambda request, repeated: answer_again(repeated),
+        MustSay: lambda request, error: problem(UNCONDITIONAL),
+        Throttled: lambda request, error: _later(problem(TOO_MANY), error.wait),
         ValidationError: lambda request, error: problem(INVALID, map(_of_schema, error.errors)),
         HttpError: lambda request, error: problem(BY_STATUS.get(error.status_code, UNEXPECTED)),
         RequestDataTooBig: lambda request, error: problem(TOO_LARGE),
@@ -148,6 +163,17 @@ def answer_problems(api: NinjaAPI) -> None:
     }
     for raised, answer in answers.items():
         api.add_exception_handler(raised, answer)
+
+
+def _conflicting(error: Conflict) -> HttpResponse:
+    """What was read and named, by its tag or its digest, is no longer what stands there: one code, one status."""
+    answered = problem(CHANGED if error.code in _NO_LONGER_THAT else CONFLICT, [_of_conflict(error)])
+    return _later(answered, 1) if error.code == "key_in_use" else answered
+
+
+def _later(response: HttpResponse, seconds: float | None) -> HttpResponse:
+    response["Retry-After"] = str(max(1, ceil(seconds or 1)))
+    return response
 
 
 def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:

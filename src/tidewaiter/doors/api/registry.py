@@ -1,13 +1,13 @@
-"""The paths of the register, of the Organization's decisions, and of one's own journal."""
+"""The paths of the register, of the law, of the Organization's decisions, and of one's own journal."""
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Status
 
 from tidewaiter.actions.act import NotFound
 from tidewaiter.actions.organization import read_categories, record_council_decision
-from tidewaiter.actions.people import read_journal
+from tidewaiter.actions.people import read_journal, record_administration
 from tidewaiter.actions.registry import (
     designate_official,
     read_directory,
@@ -17,7 +17,9 @@ from tidewaiter.actions.registry import (
     record_instrument_act,
 )
 from tidewaiter.doors.api.callers import caller_of
+from tidewaiter.doors.api.pages import link_next
 from tidewaiter.doors.api.schemas.common import Recorded
+from tidewaiter.doors.api.schemas.given_people import AdministrationGiven
 from tidewaiter.doors.api.schemas.given_registry import (
     AuthorityGiven,
     ContactPointGiven,
@@ -31,13 +33,16 @@ from tidewaiter.doors.api.schemas.shown_registry import (
     CategoriesShown,
     CategoryShown,
     DirectoryShown,
+    InstrumentLineShown,
+    InstrumentShown,
+    InstrumentsShown,
     JournalAsked,
     JournalLineShown,
     JournalShown,
     ProvisionShown,
 )
 from tidewaiter.doors.api.text import Code
-from tidewaiter.treaty.provisions import provision
+from tidewaiter.treaty.provisions import instrument_ids, instruments, load_instrument, provision
 
 router = Router()
 
@@ -71,6 +76,46 @@ def read_provision(request: HttpRequest, id: Path[Code]) -> ProvisionShown:
     if found is None:
         raise NotFound
     return ProvisionShown.of(found, caller_of(request).language)
+
+
+@router.get(
+    "/registry/instruments",
+    response=InstrumentsShown,
+    operation_id="list_instruments",
+    summary="List the instruments",
+    tags=["registry"],
+)
+def list_instruments(request: HttpRequest) -> InstrumentsShown:
+    """List the instruments under which assistance is asked and given."""
+    language = caller_of(request).language
+    return InstrumentsShown(items=[InstrumentLineShown.of(each, language) for each in instruments()])
+
+
+@router.get(
+    "/registry/instruments/{id}",
+    response=InstrumentShown,
+    operation_id="read_instrument",
+    summary="Read an instrument",
+    tags=["registry"],
+)
+def read_instrument(request: HttpRequest, id: Path[Code]) -> InstrumentShown:
+    """Read an instrument article by article, in our own words."""
+    if id not in instrument_ids():
+        raise NotFound
+    return InstrumentShown.of(load_instrument(id), caller_of(request).language)
+
+
+@router.post(
+    "/registry/administrations",
+    response={201: Recorded},
+    operation_id="record_administration",
+    summary="Record an administration",
+    tags=["registry"],
+)
+def administration(request: HttpRequest, given: AdministrationGiven) -> Status[Recorded]:
+    """Record an administration and its offices, as the Secretariat (CCO-45.4)."""
+    record_administration(caller_of(request), given.draft())
+    return Status(201, Recorded())
 
 
 @router.post(
@@ -174,7 +219,9 @@ def categories(request: HttpRequest) -> CategoriesShown:
     summary="Read the journal",
     tags=["journal"],
 )
-def journal(request: HttpRequest, asked: Query[JournalAsked]) -> JournalShown:
-    """Read the latest lines of one's own administration's journal; the reading stands in it too."""
-    found = read_journal(caller_of(request), limit=asked.limit, verb=asked.verb)
-    return JournalShown(items=[JournalLineShown.model_validate(each) for each in found])
+def journal(request: HttpRequest, asked: Query[JournalAsked], response: HttpResponse) -> JournalShown:
+    """Read one's own administration's journal, newest first; the reading stands in it too."""
+    found = read_journal(caller_of(request), **{**asked.model_dump(), "limit": asked.limit + 1})
+    lines, further = found[: asked.limit], found[asked.limit - 1].id if len(found) > asked.limit else ""
+    link_next(request, response, further)
+    return JournalShown(items=[JournalLineShown.model_validate(each) for each in lines], next=further)

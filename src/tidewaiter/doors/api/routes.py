@@ -1,9 +1,11 @@
 """Puts the API together; `api.urls` goes under /api/v1."""
 
-from tidewaiter.doors.api import assistance, central, registry
+from tidewaiter.doors.api import assistance, central, exchange, people, registry, token
 from tidewaiter.doors.api.application import TidewaiterAPI
 from tidewaiter.doors.api.callers import BearerToken
+from tidewaiter.doors.api.keys import done_once
 from tidewaiter.doors.api.problems import answer_problems
+from tidewaiter.doors.api.rates import TokenRate
 
 api = TidewaiterAPI(
     title="Tidewaiter",
@@ -16,8 +18,13 @@ api = TidewaiterAPI(
     urls_namespace="api-v1",
     docs_url=None,
     auth=BearerToken(),
+    throttle=[TokenRate()],
 )
+api.add_decorator(done_once, mode="view")
 api.add_router("/assistance", assistance.router)
 api.add_router("/central", central.router)
+api.add_router("/central", exchange.router)
+api.add_router("/people", people.router)
 api.add_router("", registry.router)
+api.add_router("", token.router)
 answer_problems(api)

@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from tidewaiter.actions.people import sign_ons
+from tidewaiter.doors.web.adapters import note_failure
 from tidewaiter.doors.web.shell import page
 
 PERIOD = 30
@@ -57,6 +58,12 @@ class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]  # allauth is not 
 
 class SecondFactor(AuthenticateView):  # type: ignore[misc]  # allauth is not typed
     """The second step: the code of the moment."""
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        """Note the wrong code in the journal of the account's house: somebody has its password (CCO-47.1.v)."""
+        note_failure(self.stage.login.user.username, "second_factor")
+        answered: HttpResponse = super().form_invalid(form)
+        return answered
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the code of the account that is signing in, where this is a demonstration."""

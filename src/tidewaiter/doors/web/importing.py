@@ -99,7 +99,7 @@ def settle(request: HttpRequest, caller: Caller, upload_id: UUID) -> HttpRespons
     with uploads.copy_of(caller.officer, upload_id) as stream:
         seen = preview(stream)
         form = filled_form(typed, seen, saved, name)
-        context: dict[str, Any] = {"seen": seen, "upload_id": upload_id, "name": name}
+        context: dict[str, Any] = {"seen": seen, "saved": saved, "name": name}
         try:
             if do in ("check", "take") and not form.form.faults:
                 _save(caller, form)

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
+from uuid import UUID
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, JsonValue
 
 from tidewaiter.access.verbs import CentralPurpose
 from tidewaiter.actions.act import Fault, Invalid
@@ -75,27 +76,24 @@ class AudienceGiven(Given):
         return Audience(**{name: tuple(codes) for name, codes in self.model_dump().items()})
 
 
+_ENTRY: dict[str, JsonValue] = {
+    "schema": "person",
+    "names": [{"text": "Ivan Petrov"}, {"text": "Иван Петров", "kind": "original_script"}],
+    "birth": "1975-03",
+    "countries": ["XB"],
+    "reason": "Suspected of undervaluing consignments.",
+    "grounds": "Three false invoices, case 17/2026.",
+    "purposes": ["offences"],
+    "action": "discreet",
+    "delete_on": "2049-06-30",
+    "attested": True,
+}
+
+
 class EntryGiven(Given):
     """A watch entry; `delete_on` is the first day on which it no longer exists."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "schema": "person",
-                    "names": [{"text": "Ivan Petrov"}, {"text": "Иван Петров", "kind": "original_script"}],
-                    "birth": "1975-03",
-                    "countries": ["XB"],
-                    "reason": "Suspected of undervaluing consignments.",
-                    "grounds": "Three false invoices, case 17/2026.",
-                    "purposes": ["offences"],
-                    "action": "discreet",
-                    "delete_on": "2027-06-30",
-                    "attested": True,
-                }
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [_ENTRY]})
 
     category: SubjectKind = Field(alias="schema")
     names: list[NameGiven] = Field([], max_length=MANY)
@@ -106,7 +104,7 @@ class EntryGiven(Given):
     grounds: LongText = ""
     purposes: list[CentralPurpose] = Field([], max_length=len(CentralPurpose))
     action: SuggestedAction | None = Field(None, examples=["discreet"])
-    delete_on: Day | None = Field(None, description="asked of personal data (CCO-51.1)", examples=["2027-06-30"])
+    delete_on: Day | None = Field(None, description="asked of personal data (CCO-51.1)", examples=["2049-06-30"])
     names_persons: Flag = False
     attested: Flag = Field(False, description="that reason and grounds stand on facts (CCO-54.1)")
     audience: AudienceGiven = AudienceGiven()
@@ -133,16 +131,17 @@ class EntryGiven(Given):
 
 
 class EntryEditGiven(EntryGiven):
-    """The whole entry as it shall be, why, and the version that was read."""
+    """The whole entry as it shall be, and why."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{**_ENTRY, "change_reason": "Second spelling."}]})
 
     change_reason: Line = Field(examples=["Second spelling of the name."])
-    version: int = Field(ge=1, le=2**31 - 1, strict=True, examples=[1])
 
 
 class ExtensionGiven(Given):
     """A later end of retention, and why it is needed (CCO-51.2)."""
 
-    until: Day = Field(examples=["2028-06-30"])
+    until: Day = Field(examples=["2050-06-30"])
     reason: LongText = Field(examples=["The proceedings continue."])
 
 
@@ -200,8 +199,22 @@ class EntriesAsked(Asked):
 
     category: SubjectKind | None = None
     released: bool | None = None
+    number: Code = Field("", description="the number of one entry", examples=["XA-E-7K2M9QRT"])
+    batch: UUID | None = Field(None, description="the id of an import")
+    since: Day | None = Field(None, description="entered on that day or later")
     limit: int = Field(50, ge=1, le=200)
     after: Cursor = Field("", description="`next` of the page before")
+
+    def filters(self) -> dict[str, Any]:
+        """Return them as the act takes them."""
+        return {**self.model_dump(), "category": self.category or "", "batch": str(self.batch or "")}
+
+
+class EntryAsked(Asked):
+    """For which purpose and in which case another administration's entry is read."""
+
+    purpose: CentralPurpose | None = Field(None, examples=["offences"])
+    case: Line = Field("", examples=["XB-77/2026"])
 
 
 def subject_of(

@@ -1,6 +1,7 @@
 """What the API takes on requests for assistance: content, replies, moves and filters."""
 
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
@@ -8,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from tidewaiter.assistance.draft import PersonNamed, RequestDraft
 from tidewaiter.assistance.fields import MANY
 from tidewaiter.assistance.replies import LimitApplied, QuestionAnswer, ReplyDraft
-from tidewaiter.doors.api.text import Asked, Code, Cursor, Flag, Given, Line, Text
+from tidewaiter.doors.api.text import Asked, Code, Cursor, Day, Flag, Given, Line, Text
 
 Codes = Annotated[list[Code], Field(max_length=MANY)]
 
@@ -148,7 +149,22 @@ class ReplyGiven(Given):
 
 
 class MoveGiven(Given):
-    """What a move may take; the moves of a request say which they need."""
+    """What a move may take; the moves of a request say which they need.
+
+    The examples are of `send`, which needs nothing, `withdraw`, `answer`, `decline` and `return_for_completion`.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {},
+                {"reason": "No longer needed."},
+                {"reply": {"answer_type": "full", "text": "The consignor is known here; the invoices differ."}},
+                {"reply": {"ground": "G10", "reasons": "The search would take 400 hours."}},
+                {"reply": {"text": "Which consignments?", "returned_fields": ["goods"]}},
+            ]
+        }
+    )
 
     reason: Text = Field("", examples=["No longer needed."])
     reply: ReplyGiven | None = None
@@ -174,6 +190,9 @@ class RequestsAsked(Asked):
 
     state: Code = Field("", examples=["sent"])
     other: Code = Field("", description="the other administration", examples=["XB"])
+    type: Code = Field("", examples=["information"])
+    direction: Literal["", "out", "in"] = Field("", description="made by one's own administration, or of it")
+    since: Day | None = Field(None, description="drafted on that day or later")
     limit: int = Field(50, ge=1, le=200)
     after: Cursor = Field("", description="`next` of the page before")
 
@@ -183,3 +202,19 @@ class BasesAsked(Asked):
 
     requested: Code = Field(examples=["XB"])
     type: Code = Field(examples=["information"])
+
+
+class NoticesAsked(Asked):
+    """Which notices to list."""
+
+    unseen: bool = Field(False, description="only what nobody took note of")
+    limit: int = Field(50, ge=1, le=200)
+    after: Cursor = Field("", description="`next` of the page before")
+
+
+class AcknowledgementGiven(Given):
+    """The one notice that is taken note of; without it, all up to now."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{}]})
+
+    notice: UUID | None = None

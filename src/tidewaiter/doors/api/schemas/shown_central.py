@@ -56,10 +56,21 @@ class EntryLineShown(Shown):
     batch: str
 
 
+class BatchShown(Shown):
+    """Entries imported together that wait for another officer's release."""
+
+    id: str
+    source: str = Field(examples=["watch-list-2026-03.csv"])
+    entries: int
+    imported_by: str = Field(examples=["xa.cais_official"])
+    imported_at: datetime
+
+
 class EntryPageShown(Shown):
-    """Some entries; `next`, where not empty, is the `after` of the next page."""
+    """Some entries, and all imports that wait; `next`, where not empty, is the `after` of the next page."""
 
     items: list[EntryLineShown]
+    batches: list[BatchShown]
     next: str
 
 

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from pydantic import Field, JsonValue
 
-from tidewaiter.doors.api.text import Asked, Code, Shown
-from tidewaiter.treaty.provisions import Article, Provision
+from tidewaiter.doors.api.text import Asked, Code, Cursor, Shown
+from tidewaiter.treaty.provisions import Article, Instrument, Provision
 
 
 class AdministrationShown(Shown):
@@ -38,7 +38,7 @@ class ProvisionShown(Shown):
     trust: str = Field(examples=["verified"])
     words: str = Field(description="what it says, or the title of an article, in the caller's language")
     divergences: list[str] = Field(description="where language versions differ, in English")
-    provisions: list["ProvisionShown"] = Field(description="those of an article")
+    provisions: list["ProvisionShown"] = Field(description="those of an article", examples=[[]])
 
     @classmethod
     def of(cls, found: Provision | Article, language: str) -> "ProvisionShown":
@@ -55,6 +55,37 @@ class ProvisionShown(Shown):
             divergences=list(found.divergences),
             provisions=[],
         )
+
+
+class InstrumentLineShown(Shown):
+    """One instrument in a list."""
+
+    id: str = Field(examples=["cco-2019"])
+    title: str = Field(examples=["Agreement on mutual administrative assistance"])
+    trust: str
+
+    @classmethod
+    def of(cls, found: Instrument, language: str) -> "InstrumentLineShown":
+        """Show an instrument, its title in the caller's language."""
+        return cls(id=found.id, title=found.title.in_language(language), trust=found.trust)
+
+
+class InstrumentsShown(Shown):
+    """The instruments."""
+
+    items: list[InstrumentLineShown]
+
+
+class InstrumentShown(InstrumentLineShown):
+    """An instrument with its articles, each with its provisions."""
+
+    articles: list[ProvisionShown]
+
+    @classmethod
+    def of(cls, found: Instrument, language: str) -> "InstrumentShown":
+        """Show an instrument, all of it in the caller's language."""
+        articles = [ProvisionShown.of(article, language) for article in found.articles]
+        return cls(id=found.id, title=found.title.in_language(language), trust=found.trust, articles=articles)
 
 
 class CategoryShown(Shown):
@@ -86,13 +117,17 @@ class JournalLineShown(Shown):
 
 
 class JournalShown(Shown):
-    """The latest lines of one's own administration, newest first."""
+    """Lines of one's own administration, newest first; `next`, where not empty, is the `after` of the next page."""
 
     items: list[JournalLineShown]
+    next: str
 
 
 class JournalAsked(Asked):
     """Which lines of the journal."""
 
-    limit: int = Field(100, ge=1, le=1000)
+    limit: int = Field(100, ge=1, le=500)
     verb: Code = Field("", examples=["search_central"])
+    officer: Code = Field("", description="the username of who did it", examples=["xa.officer"])
+    outcome: Code = Field("", examples=["refused"])
+    after: Cursor = Field("", description="`next` of the page before")

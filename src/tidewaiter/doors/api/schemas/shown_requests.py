@@ -71,6 +71,41 @@ class NoticeShown(Shown):
     at: datetime
 
 
+class MailShown(Shown):
+    """How one addressee's mail about a notice is: what was tried, and how it ended."""
+
+    addressee: str = Field(examples=["contact_point"])
+    pace: str = Field(examples=["each"])
+    stage: str = Field(examples=["sent"])
+    tries: int
+    at: datetime | None
+    next_try: datetime | None = Field(examples=[None])
+
+
+class NoticeReadShown(NoticeShown):
+    """A notice with who was the first to open it, who took note of it, and its mails."""
+
+    opened_at: datetime | None
+    opened_by: str = Field(examples=["xb.officer"])
+    seen_at: datetime | None = Field(examples=[None])
+    seen_by: str = Field(examples=[""])
+    mails: list[MailShown]
+
+
+class NoticePageShown(Shown):
+    """Some notices, and how many nobody took note of; `next`, where not empty, is the `after` of the next page."""
+
+    items: list[NoticeReadShown]
+    unseen: int
+    next: str
+
+
+class AcknowledgedShown(Shown):
+    """How many notices nobody had taken note of before."""
+
+    acknowledged: int
+
+
 class DeskShown(Shown):
     """What waits for this administration, what waits for others, what it was told."""
 
