@@ -315,6 +315,17 @@ def test_a_batch_is_released_once(world: World) -> None:
         central.release_batch(world.caller("xa.cais_official"), stand.id)
 
 
+def test_a_long_batch_is_released_part_by_part(world: World) -> None:
+    stand = take(world.caller("xa.officer"), *many(5))
+    approver = world.caller("xa.approver")
+    assert [central.release_batch(approver, stand.id, most=2) for _ in range(2)] == [2, 2]
+    assert not central.read_import(approver, stand.id).released
+    assert [batch.id for batch in central.list_entries(approver).batches] == [stand.id]
+    assert central.release_batch(approver, stand.id, most=2) == 1
+    assert central.read_import(approver, stand.id).released
+    assert len(central.list_entries(approver, batch=stand.id, released=True).items) == 5
+
+
 def test_an_entry_that_was_edited_since_waits_for_a_release_of_its_own(world: World) -> None:
     stand = take(world.caller("xa.officer"), {"entity_id": "one", **VESSEL}, {"entity_id": "two", **PERSON})
     ship = next(entry for entry in entries(world) if entry.content.source_ref == "one")

@@ -331,10 +331,10 @@ def note_noticed(entry: CentralEntry) -> None:
     entry.save(update_fields=["noticed_for"])
 
 
-def release_batch(batch: ImportBatch, officer: str, at: datetime) -> int:
-    """Releases every entry of a batch that is still as it was imported; gives their number."""
+def release_batch(batch: ImportBatch, officer: str, at: datetime, most: int) -> tuple[int, bool]:
+    """Releases entries of a batch that are still as they were imported; gives their number, and whether all are."""
     waiting = CentralEntry.objects.filter(batch=batch, released_by="", version=1).exclude(attested_by=officer)
-    by_marking: Mapping[int, list[UUID]] = _grouped(waiting.values_list("marking_id", "id"))
+    by_marking: Mapping[int, list[UUID]] = _grouped(waiting.order_by("id").values_list("marking_id", "id")[:most])
     released = 0
     for ids in by_marking.values():
         sample = CentralEntry.objects.select_related("marking").get(id=ids[0])
@@ -343,9 +343,11 @@ def release_batch(batch: ImportBatch, officer: str, at: datetime) -> int:
         released += rows.update(marking_id=opened, released_by=officer, released_at=at)
         for start in range(0, len(ids), _AT_ONCE):
             _index(rows.filter(id__in=ids[start : start + _AT_ONCE]))
-    batch.released_by, batch.released_at = officer, at
-    batch.save(update_fields=["released_by", "released_at"])
-    return released
+    whole = not waiting.exists()
+    if whole:
+        batch.released_by, batch.released_at = officer, at
+        batch.save(update_fields=["released_by", "released_at"])
+    return released, whole
 
 
 def _grouped(rows: Iterable[tuple[int, UUID]]) -> dict[int, list[UUID]]:

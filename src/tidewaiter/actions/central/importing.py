@@ -22,6 +22,7 @@ from tidewaiter.screening.lists.mapping import ColumnMapping
 from tidewaiter.screening.lists.rows import ListedEntity, readable
 
 MOST_AT_ONCE = 10_000
+MOST_RELEASED = 20_000  # an act is one transaction, whose identity runs out after ten minutes
 _MOST_SHOWN = 100
 
 
@@ -245,15 +246,15 @@ def _draft(found: Listed, defaults: ImportDefaults) -> EntryDraft:
 
 
 @act(Verb.RELEASE_BATCH)
-def release_batch(deed: Deed, batch_id: str) -> int:
-    """Releases all entries of a batch that another officer imported; gives their number."""
+def release_batch(deed: Deed, batch_id: str, *, most: int = MOST_RELEASED) -> int:
+    """Releases entries of a batch that another officer imported, of a long one its next part; gives their number."""
     batch = _own_batch(deed, batch_id)
     if batch.released_by:
         raise Conflict("already_released", number=str(batch.id))
     if batch.state != imports.FINISHED:
         raise Conflict("import_unfinished", number=str(batch.id))
-    released = central.release_batch(batch, deed.caller.officer, deed.at)
+    released, whole = central.release_batch(batch, deed.caller.officer, deed.at, min(most, MOST_RELEASED))
     if not released:
         raise Invalid((Fault("nothing_to_release", "batch", "CCO-53.1"),))
-    deed.tell(released=released)
+    deed.tell(released=released, whole=whole)
     return released

@@ -4,7 +4,7 @@ import argparse
 from gettext import gettext as _
 from uuid import UUID
 
-from tidewaiter.actions.central import abandon_import, list_imports, list_mappings, release_batch
+from tidewaiter.actions.central import abandon_import, list_imports, list_mappings, read_import, release_batch
 from tidewaiter.doors.cli.acting import caller_of_token, refusals_in_words
 from tidewaiter.doors.cli.exports import describe_export
 from tidewaiter.doors.cli.lists import describe_import
@@ -37,6 +37,8 @@ def _release(given: argparse.Namespace) -> int:
     caller = caller_of_token()
     with refusals_in_words():
         released = release_batch(caller, str(given.batch))
+        while not read_import(caller, str(given.batch)).released:
+            released += release_batch(caller, str(given.batch))
     told = _("%(count)s entries of batch %(batch)s are released.")
     print(told % {"count": released, "batch": given.batch})
     return 0
