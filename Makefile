@@ -6,7 +6,7 @@ BIN := .venv/bin
 STAMP := .venv/.tidewaiter-stamp
 export DJANGO_SETTINGS_MODULE := tidewaiter.config.settings
 
-.PHONY: help setup demo test check bench lock messages docs tour
+.PHONY: help setup demo test check bench lock messages docs tour slow-line
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -50,3 +50,8 @@ docs: setup ## build the documentation site, offline, into build/docs
 
 tour: setup ## take the pictures of the guided tour anew, as its browser test plays it
 	REWRITE_TOUR=1 $(BIN)/python -m pytest -n 0 -q tests/doors/test_tour.py
+
+slow-line: setup ## play the two main stories over a 2G line, and show what each page took
+	@mkdir -p build
+	@SLOW_LINE_FIGURES=build/slow-line.md $(BIN)/python -m pytest -n 0 -q tests/doors/test_slow_line.py
+	@cat build/slow-line.md

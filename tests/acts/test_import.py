@@ -205,6 +205,22 @@ def test_an_import_goes_on_as_it_was_ordered_by_whoever_ordered_it(world: World)
     assert central.begin_import(world.caller("xb.officer"), order).resumed is False
 
 
+def test_a_number_that_is_taken_is_drawn_again(world: World) -> None:
+    with world.raw("postgres") as installer:
+        # every row gets one of very few numbers at first, so that they meet
+        installer.execute("create sequence drawn")
+        installer.execute(
+            "create function few() returns trigger language plpgsql as $$ begin "
+            "if nextval('drawn') < 40 then new.number := 'XA-E-' || (currval('drawn') % 5); end if; return new; end $$"
+        )
+        installer.execute("grant usage on sequence drawn to app_web")
+        installer.execute(
+            "create trigger few before insert on records_centralentry for each row execute function few()"
+        )
+    assert take(world.caller("xa.officer"), *many(30)).entries == 30
+    assert drafts(world) == sorted(row["name"] for row in many(30))
+
+
 def test_an_abandoned_import_leaves_no_draft_and_may_be_begun_anew(world: World) -> None:
     data, stand = broken_off(world)
     assert central.abandon_import(world.caller("xa.approver"), stand.id) == CHUNK

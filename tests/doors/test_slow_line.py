@@ -16,7 +16,7 @@ from tests.world import World
 # Chromium's own numbers for 2G: 300 ms each way and back, 250 kbit/s down, 50 kbit/s up.
 LATENCY, DOWN, UP = 300, 250_000 // 8, 50_000 // 8
 PATIENCE = 60_000
-FIGURES = "TIDEWAITER_SLOW_LINE_FIGURES"
+FIGURES = "SLOW_LINE_FIGURES"
 
 
 class Diary:
