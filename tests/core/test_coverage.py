@@ -17,7 +17,7 @@ from tidewaiter.treaty.provisions import implemented, instruments
 
 ROOT = Path(__file__).parents[2]
 # Lower this number whenever provisions are carried out; it never rises from one release to the next.
-NOT_YET_AT_MOST = 163
+NOT_YET_AT_MOST = 162
 BINDING = ("duty", "power", "limit")
 CORE = ("treaty", "access", "assistance", "screening")
 

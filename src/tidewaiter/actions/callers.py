@@ -75,7 +75,7 @@ def caller_for_token(token: str, *, language: str, address: str = "") -> Caller:
 def caller_for_machine(client_id: str, secret: str, *, address: str) -> Caller:
     """The machine that this secret belongs to, before it has a token; NotPermitted where it opens nothing."""
     officer = people.officer_named(client_id)
-    given = accounts.secret_digest(secret)
+    given = tokens.digest_of(secret)
     if officer is None or not officer.machine or not compare_digest(officer.secret_digest, given):
         raise NotPermitted((Reason("bad_secret", "CCO-47.1.ii"),))
     refuse_address(address, officer.networks)

@@ -1,6 +1,5 @@
 """Reads and writes what surrounds an account: invitations, duties accepted, presence, machines, sessions."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from tidewaiter.access.standing import Account
 from tidewaiter.records.models import DutyAcceptance, Invitation, Officer, OfficerPresence
 from tidewaiter.records.models.marking import known_id, new_id
+from tidewaiter.records.tokens import digest_of
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -225,7 +225,7 @@ def add_machine(
         certified_by=by,
         machine=True,
         answerable=answerable,
-        secret_digest=secret_digest(secret),
+        secret_digest=digest_of(secret),
         scopes=list(scopes),
         networks=list(networks),
     )
@@ -235,17 +235,12 @@ def add_machine(
 def renew_secret(username: str) -> str:
     """Gives a machine account a new secret, for the only time; the old one opens nothing any more."""
     secret = _secret()
-    Officer.objects.filter(username=username, machine=True).update(secret_digest=secret_digest(secret))
+    Officer.objects.filter(username=username, machine=True).update(secret_digest=digest_of(secret))
     return secret
 
 
 def _secret() -> str:
     return f"twm_{secrets.token_urlsafe(32)}"
-
-
-def secret_digest(secret: str) -> str:
-    """The sha256 under which a machine's secret is kept; it has 256 random bits, so a plain digest suffices."""
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def forget_invitations(before: datetime) -> int:

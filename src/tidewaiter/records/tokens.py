@@ -16,7 +16,7 @@ def token_with(secret: str, *, day: date, at: datetime) -> ApiToken | None:
     current = Q(expires_at__isnull=True) | Q(expires_at__gt=at)
     return (
         ApiToken.objects.select_related("officer__administration", "officer__user")
-        .filter(current, digest=token_digest(secret), revoked_at__isnull=True, expires_on__gte=day)
+        .filter(current, digest=digest_of(secret), revoked_at__isnull=True, expires_on__gte=day)
         .first()
     )
 
@@ -40,7 +40,7 @@ def new_token(
     token = f"tw_{secrets.token_urlsafe(32)}"
     ApiToken.objects.create(
         officer_id=username,
-        digest=token_digest(token),
+        digest=digest_of(token),
         label=label,
         issued_at=at,
         expires_on=expires_on,
@@ -77,6 +77,6 @@ def forget(before: date) -> int:
     return gone
 
 
-def token_digest(token: str) -> str:
-    """The sha256 under which a token is kept; it has 256 random bits, so a plain digest suffices."""
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+def digest_of(secret: str) -> str:
+    """The sha256 under which a token or a machine's secret is kept; of 256 random bits a plain digest suffices."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -9,9 +9,10 @@ from django.core import signing
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.verbs import Role, Verb, rank_of
 from tidewaiter.actions.act import Conflict, Deed, Fault, Invalid, NotFound, act, clock
+from tidewaiter.actions.people.managed import account_facts, managed
 from tidewaiter.actions.people.registering import SHORTEST_PASSWORD, USERNAME, is_address, roles_to_give
 from tidewaiter.records import accounts, outbox, people, tokens
-from tidewaiter.records.models import Invitation, Officer
+from tidewaiter.records.models import Invitation
 from tidewaiter.treaty.duties import current_duties
 from tidewaiter.treaty.provisions import LANGUAGES, implements
 
@@ -152,7 +153,8 @@ def renew_access(deed: Deed, username: str) -> str:
 
     The link goes to the address that the account has had since its invitation: whoever manages it cannot take it over.
     """
-    officer = _managed(deed, username)
+    officer = managed(deed, username, machine=False)
+    deed.tell(access_renewed=username)
     if not officer.email:
         raise Invalid((Fault("no_address", "email", "CCO-47.1.ii"),))
     accounts.withdraw_invitations(username, deed.at)
@@ -168,21 +170,7 @@ def renew_access(deed: Deed, username: str) -> str:
         designated_from=officer.designated_from,
         designated_until=officer.designated_until,
     )
-    return _offer(deed, draft, kind=_ANEW, rank=_rank(officer, deed.day))
-
-
-def _managed(deed: Deed, username: str) -> Officer:
-    officer = people.officer_named(username)
-    if officer is None or officer.administration_id != deed.caller.administration or officer.machine:
-        raise NotFound
-    rank = _rank(officer, deed.day)
-    deed.require(Facts(Kind.PUBLIC, owner=officer.administration_id, author=username, rank=rank))
-    deed.tell(access_renewed=username)
-    return officer
-
-
-def _rank(officer: Officer, day: date) -> int:
-    return rank_of(Role(role) for role in people.roles_from(officer, day))
+    return _offer(deed, draft, kind=_ANEW, rank=account_facts(officer, deed.day).rank)
 
 
 @act(Verb.ACTIVATE_ACCOUNT)

@@ -8,6 +8,7 @@ from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.standing import closed_because
 from tidewaiter.access.verbs import MACHINE_ROLES, Role, Verb, rank_of
 from tidewaiter.actions.act import Conflict, Deed, Fault, Invalid, NotFound, act
+from tidewaiter.actions.people.managed import managed
 from tidewaiter.actions.people.registering import USERNAME
 from tidewaiter.actions.people.tokens import network_faults, scope_faults
 from tidewaiter.records import accounts, people, tokens
@@ -95,18 +96,10 @@ def _may_answer(officer: Officer, home: str, day: date) -> bool:
 @act(Verb.RENEW_MACHINE_SECRET)
 def renew_machine_secret(deed: Deed, username: str) -> str:
     """Gives a machine account a new secret, shown this once; the old one, and what it opened, opens nothing more."""
-    officer = people.officer_named(username)
-    if officer is None or officer.administration_id != deed.caller.administration or not officer.machine:
-        raise NotFound
-    deed.require(_about(officer, deed.day))
+    managed(deed, username, machine=True)
     deed.tell(machine=username)
     tokens.revoke_all(username, by=deed.caller.officer, at=deed.at)
     return accounts.renew_secret(username)
-
-
-def _about(officer: Officer, day: date) -> Facts:
-    rank = rank_of(Role(role) for role in people.roles_from(officer, day))
-    return Facts(Kind.PUBLIC, owner=officer.administration_id, author=officer.username, rank=rank)
 
 
 @act(Verb.OPEN_MACHINE_SESSION)

@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from tidewaiter.access.decide import Reason, Refusal, decide
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.standing import certification_ends, closed_because
-from tidewaiter.access.verbs import Role, Verb, rank_of
-from tidewaiter.actions.act import Conflict, Deed, Fault, Invalid, NotFound, act
+from tidewaiter.access.verbs import Role, Verb
+from tidewaiter.actions.act import Conflict, Deed, Fault, Invalid, act
 from tidewaiter.actions.people.inviting import InvitationView, view_of
+from tidewaiter.actions.people.managed import account_facts, managed
 from tidewaiter.actions.people.registering import roles_to_give
 from tidewaiter.records import accounts, people, registry, tokens
 from tidewaiter.records.models import Officer
@@ -135,22 +136,13 @@ def _changes_of(officer: Officer) -> tuple[Verb, ...]:
 
 def _refused(deed: Deed, officer: Officer) -> tuple[ClosedAct, ...]:
     """What is closed even to a caller who proves again who it is: the act asks for that by itself."""
-    facts, caller = _facts(officer, people.roles_from(officer, deed.day)), replace(deed.caller, fresh=True)
+    facts, caller = account_facts(officer, deed.day), replace(deed.caller, fresh=True)
     decided = ((verb, decide(caller, verb, facts)) for verb in _changes_of(officer))
     return tuple(ClosedAct(verb.value, found.reasons) for verb, found in decided if isinstance(found, Refusal))
 
 
-def _facts(officer: Officer, *roles: Iterable[str]) -> Facts:
-    rank = max(rank_of(Role(role) for role in some) for some in roles)
-    return Facts(Kind.PUBLIC, owner=officer.administration_id, author=officer.username, rank=rank)
-
-
-def _managed(deed: Deed, username: str, roles: Iterable[str] = ()) -> Officer:
-    """The officer of one's own administration, after the decision on as much power as is held or would be given."""
-    officer = people.officer_named(username)
-    if officer is None or officer.administration_id != deed.caller.administration:
-        raise NotFound
-    deed.require(_facts(officer, people.roles_from(officer, deed.day), roles))
+def _told(deed: Deed, username: str, roles: Iterable[str] = ()) -> Officer:
+    officer = managed(deed, username, roles)
     deed.tell(officer=username)
     return officer
 
@@ -159,7 +151,7 @@ def _managed(deed: Deed, username: str, roles: Iterable[str] = ()) -> Officer:
 def change_roles(deed: Deed, username: str, *, roles: tuple[str, ...]) -> None:
     """Gives an officer just these roles from today; that of designated official comes and goes by designation alone."""
     known = tuple(role for role in roles if role in set(Role))
-    officer = _managed(deed, username, known)
+    officer = _told(deed, username, known)
     deed.tell(roles=list(roles))
     if officer.machine or not set(roles) <= roles_to_give(officer.administration_id):
         raise Invalid((Fault("not_usable", "roles", "CCO-47.1.ii"),))
@@ -175,7 +167,7 @@ def change_roles(deed: Deed, username: str, *, roles: tuple[str, ...]) -> None:
 @act(Verb.SUSPEND_OFFICER)
 def suspend_officer(deed: Deed, username: str, *, why: str) -> None:
     """Closes an account at once, with its sessions, until its administration opens it again."""
-    officer = _managed(deed, username)
+    officer = _told(deed, username)
     deed.tell(reason=why)
     if why not in SUSPENDED_FOR:
         raise Invalid((Fault("unknown_choice", "suspended_for", "CCO-47.1.ii", {"value": why[:40]}),))
@@ -188,7 +180,7 @@ def suspend_officer(deed: Deed, username: str, *, why: str) -> None:
 @act(Verb.RESTORE_OFFICER)
 def restore_officer(deed: Deed, username: str) -> None:
     """Opens a suspended or dormant account again."""
-    officer = _managed(deed, username)
+    officer = _told(deed, username)
     closed = closed_because(accounts.account_of(officer), deed.day)
     if closed is None or closed.code not in ("suspended", "dormant"):
         raise Conflict("not_suspended")
@@ -198,7 +190,7 @@ def restore_officer(deed: Deed, username: str) -> None:
 @act(Verb.RECERTIFY_OFFICER)
 def recertify_officer(deed: Deed, username: str) -> None:
     """Confirms for a year that an account is still needed, with just these roles (CCO-47.1.ii, least privilege)."""
-    officer = _managed(deed, username)
+    officer = _told(deed, username)
     accounts.certify(officer.username, by=deed.caller.officer, day=deed.day)
 
 
@@ -209,7 +201,7 @@ def end_designation(deed: Deed, username: str, *, last_day: date, released_to: s
     A release to another administration lets that one invite the officer: membership changes need both sides.
     An account that ended is not opened again: whoever returns is invited anew, under another name.
     """
-    officer = _managed(deed, username)
+    officer = _told(deed, username)
     deed.tell(last_day=last_day.isoformat(), released_to=released_to)
     yesterday = deed.day - timedelta(days=1)
     faults = []

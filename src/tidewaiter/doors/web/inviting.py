@@ -52,17 +52,21 @@ def invite(request: HttpRequest, caller: Caller) -> HttpResponse:
     if request.method == "POST":
         try:
             invite_officer(caller, _invitation_of(request.POST, caller))
-        except _WrongDay as told:
-            form = form.with_faults((FaultLine(told.words, told.field, "CCO-1.ix"),))
-        except Invalid as told:
-            form = form.with_faults(faults_of(told.faults))
-        except Conflict as told:
-            form = form.with_faults((FaultLine(say(f"conflict:{told.code}", **told.params), "username"),))
+        except (_WrongDay, Invalid, Conflict) as told:
+            form = form.with_faults(_faults(told, "CCO-1.ix"))
         else:
             messages.success(request, _("The invitation is on its way to the person alone; it holds seven days."))
             return redirect("people")
     context = {"form": form, "mark": officer_mark(request)}
     return page(request, caller, "web/people_invite.html", context, here="people", status=422 if form.faults else 200)
+
+
+def _faults(told: _WrongDay | Invalid | Conflict, provision: str) -> tuple[FaultLine, ...]:
+    if isinstance(told, Invalid):
+        return faults_of(told.faults)
+    if isinstance(told, Conflict):
+        return (FaultLine(say(f"conflict:{told.code}", **told.params), "username"),)
+    return (FaultLine(told.words, told.field, provision),)
 
 
 def _invitation_of(typed: QueryDict, caller: Caller) -> InvitationDraft:
@@ -159,12 +163,8 @@ def machine_new(request: HttpRequest, caller: Caller) -> HttpResponse:
     if request.method == "POST":
         try:
             secret = register_machine(caller, _machine_of(request.POST, caller))
-        except _WrongDay as told:
-            form = form.with_faults((FaultLine(told.words, told.field, "CCO-47.1.ii"),))
-        except Invalid as told:
-            form = form.with_faults(faults_of(told.faults))
-        except Conflict as told:
-            form = form.with_faults((FaultLine(say(f"conflict:{told.code}", **told.params), "username"),))
+        except (_WrongDay, Invalid, Conflict) as told:
+            form = form.with_faults(_faults(told, "CCO-47.1.ii"))
         else:
             shown = {"secret": secret, "client_id": text(request.POST, "username")}
             return page(request, caller, "web/machine_secret.html", shown, here="people")
