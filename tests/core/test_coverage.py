@@ -6,6 +6,7 @@ import ast
 import importlib
 import importlib.util
 import pkgutil
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -13,11 +14,13 @@ from types import ModuleType
 import pytest
 
 from tidewaiter.access.verbs import Verb
-from tidewaiter.treaty.provisions import implemented, instruments
+from tidewaiter.treaty.provisions import implemented, instruments, provision
 
 ROOT = Path(__file__).parents[2]
-# Lower this number whenever provisions are carried out; it never rises from one release to the next.
-NOT_YET_AT_MOST = 162
+# Lower this number whenever provisions are carried out; it never rises from one release to the next. It rose once, from
+# 162 to 276, when the provisions that had not been in the data at all came in: the organs, the committees and money of
+# CCO 3 and 8 to 19, CCO 55 to 63 and 67, the items of Nairobi 12 and 22, and the bilateral family.
+NOT_YET_AT_MOST = 224
 BINDING = ("duty", "power", "limit")
 CORE = ("treaty", "access", "assistance", "screening")
 
@@ -43,8 +46,24 @@ def _models() -> set[str]:
     return {node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
 
 
-def test_both_conventions_are_loaded() -> None:
-    assert {each.id for each in instruments() if each.articles} >= {"cco-2019", "nbo-1977"}
+def test_every_instrument_says_what_is_known_of_it() -> None:
+    assert {each.id for each in instruments() if each.provisions} >= {"bil", "cco-2019", "jhb-2003", "nbo-1977"}
+
+
+def test_the_document_shows_every_divergence_with_our_reading() -> None:
+    shown = SCRIPT.document(ROWS)
+    every = [each for instrument in instruments() for each in instrument.divergences]
+    assert len(every) >= 91
+    assert [each.id for each in every if f"| {each.problem['en']} | {each.reading['en']} |" not in shown] == []
+
+
+def test_the_document_names_every_provision_that_is_not_yet_carried_out_under_its_shelf() -> None:
+    lines = SCRIPT.document(ROWS).splitlines()
+    start = lines.index("| Not yet, by shelf | Number | Provisions |") + 2
+    told = {line.split(" | ")[0].strip("| "): line for line in lines[start : lines.index("", start)]}
+    undone = [row.provision for row in ROWS if row.provision.carried_out_by == "not yet"]
+    assert {each.shelf for each in undone} == set(told)
+    assert [each.id for each in undone if f" {each.id}," not in told[each.shelf].replace(" |", ", ")] == []
 
 
 def test_every_rule_is_a_function_tied_to_its_provision() -> None:
@@ -119,3 +138,10 @@ def test_a_stale_document_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixt
     document.write_text(document.read_text(encoding="utf-8") + "x", encoding="utf-8")
     assert SCRIPT.main(["--check", "--document", str(document)]) == 1
     assert "stale" in capsys.readouterr().err
+
+
+def test_every_provision_that_the_source_names_is_in_the_data() -> None:
+    named = re.compile(r"\b(?:CCO|NBO|JHB|BIL)-[A-Z0-9](?:[A-Za-z0-9.]*[A-Za-z0-9])?\b")
+    files = [path for kind in ("*.py", "*.html") for path in (ROOT / "src").rglob(kind)]
+    found = {each: path.name for path in files for each in named.findall(path.read_text(encoding="utf-8"))}
+    assert {each: name for each, name in found.items() if provision(each) is None} == {}

@@ -15,6 +15,49 @@ Duty = Literal["shall", "may"]
 GroundEffect = Literal["decline", "postpone", "condition"]
 Payer = Literal["requesting", "requested", "consult"]
 CostKind = Literal["ordinary", "expert", "witness", "translator", "interpreter", "substantial"]
+NoticeEvent = Literal[
+    "signature",
+    "deposit",
+    "annex_acceptance",
+    "entry_into_force",
+    "annex_entry_into_force",
+    "territorial",
+    "reservation",
+    "withdrawal",
+    "withdrawal_revoked",
+    "partner_withdrawal",
+    "partner",
+    "amendment_proposed",
+    "amendment_notified",
+    "amendment_objection",
+    "amendment_accepted",
+    "authorities",
+    "contact_point",
+    "confidentiality",
+    "central_authorities",
+    "security_authorities",
+    "designated_officials",
+    "due_form",
+    "difference",
+    "certified_copy",
+    "registration",
+    "memorandum",
+]
+NoticeGroup = Literal[
+    "members",
+    "other_members",
+    "parties",
+    "other_parties",
+    "states",
+    "signatories",
+    "customs_administrations",
+    "council_members",
+    "party_concerned",
+    "executive_committee",
+    "united_nations",
+    "world_customs_organization",
+    "partner_organization",
+]
 Use = Literal["administrative", "criminal_investigation", "prosecution", "court"]
 
 
@@ -38,6 +81,7 @@ class Joining:
     eligibility_provision: str
     after_signature: tuple[ActType, ...] = ()
     accession_from: date | None = None
+    union_provision: str | None = None
     annex_provision: str | None = None
 
 
@@ -51,7 +95,9 @@ class Force:
     delay_months: int
     general_provision: str
     later_provision: str
-    counting: Literal["date_to_date", "first_day_second_month"] = "date_to_date"
+    counting: Literal["date_to_date", "first_day_second_month", "days"] = "date_to_date"
+    counted_from: Literal["act", "receipt"] = "act"
+    delay_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +234,23 @@ class Fraction:
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """The shares that the Council needs: to be quorate, to resolve, to meet specially, to remove a Partner."""
+    """The shares that the Council needs: to be quorate, to resolve, to meet specially, to remove a Partner.
+
+    `roll` says who has a vote: the parties, or those of them that are Members of an older Council beside them.
+    """
 
     quorum: Fraction
     resolution: Fraction
     resolution_counts: Literal["votes submitted", "present and entitled"]
+    vote_provision: str
+    resolution_provision: str
+    quorum_provision: str
+    roll: Literal["parties", "council_members"] = "parties"
     extraordinary_session: Fraction | None = None
     partner_removal: Fraction | None = None
+    exclusion_provision: str | None = None
+    binding_provision: str | None = None
+    removal_provision: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,14 +302,75 @@ class UseRule:
 @dataclass(frozen=True, slots=True)
 class AmendmentRule:
     """The periods of tacit amendment: before the Council may adopt, for objections, and until the text is
-    in force.
+    in force; and where the instrument says each.
     """
 
     period_months: int
     delay_months: int
     adopted_by_council: bool
     objection_stops: Literal["objected", "void"]
+    proposal_provision: str
+    communication_provision: str
+    objection_provision: str
+    force_provision: str
+    joining_provision: str
     council_after_months: int | None = None
+    annex_provision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """When and where the instrument was made, in which languages it is authentic, and who keeps it."""
+
+    provision: str
+    done_on: date | None = None
+    place: str = ""
+    authentic: tuple[str, ...] = ()
+    translations: tuple[str, ...] = ()
+    depositary: Literal["organization", "world_customs_organization", "parties", ""] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """One way of being eligible: its letter, where it stands, which kinds of unit may take it, what it needs."""
+
+    code: str
+    provision: str
+    kinds: tuple[Kind, ...]
+    evidence: tuple[str, ...]
+    needs_council: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRule:
+    """On which event the depositary tells whom, where the instrument says so, and how soon (none: no word).
+
+    `required = false` marks a notice that the text forgets and others need (REQUIREMENTS A-36, N-09).
+    """
+
+    event: NoticeEvent
+    provision: str
+    to: tuple[NoticeGroup, ...]
+    target: Literal["", "at_once", "promptly"] = ""
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeStage:
+    """One stage of settling a dispute: where it stands, after which stages it may come, between whom."""
+
+    code: str
+    provision: str
+    after: tuple[str, ...] = ()
+    about: tuple[Literal["members", "partner"], ...] = ("members", "partner")
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """After how many months in force the parties review the instrument as a whole, and where it says so."""
+
+    months: int
+    provision: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +407,14 @@ class Profile:
     cost: tuple[Cost, ...] = ()
     use: UseRule | None = None
     amendment: AmendmentRule | None = None
+    history: History | None = None
+    gateway: tuple[Gateway, ...] = ()
+    notice: tuple[NoticeRule, ...] = ()
+    dispute: tuple[DisputeStage, ...] = ()
+    partner_votes: bool = False
+    parties: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    review: Review | None = None
 
     def cited(self, provision: str) -> str:
         """The id of a provision written as in the acts: "64.1" is CCO-64.1, Annex "IV" is NBO-A4."""

@@ -32,13 +32,19 @@ class NotUnderstood(ValueError):
 def load_toml(path: Path) -> dict[str, Any]:
     """Read one TOML file; NotUnderstood names the file and why it cannot be read."""
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return parsed_toml(path.read_bytes().decode("utf-8-sig"), str(path))
     except OSError as error:
         raise NotUnderstood(f"{path}: cannot be read ({error.strerror}); check the name and the rights") from error
     except UnicodeDecodeError as error:
         raise NotUnderstood(f"{path}: is not UTF-8 text; save it as UTF-8") from error
+
+
+def parsed_toml(text: str, where: str) -> dict[str, Any]:
+    """Read TOML from a text; NotUnderstood names the place and why it cannot be read."""
+    try:
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise NotUnderstood(f"{path}: is not valid TOML: {error}") from error
+        raise NotUnderstood(f"{where}: is not valid TOML: {error}") from error
 
 
 def read(shape: type[Record], table: object, where: str) -> Record:
