@@ -34,8 +34,9 @@ check: setup ## format, lint, strict types, import contracts, messages, migratio
 	$(BIN)/python scripts/documents.py --check
 	$(BIN)/python scripts/operations.py --check
 
-bench: setup ## measure the searches over 100,000 entries, with and without row policies
+bench: setup ## measure searches over 100,000 entries and the statuses of 200 parties
 	$(BIN)/python scripts/bench.py
+	$(BIN)/python scripts/bench_register.py
 
 lock: setup ## resolve requirements*.in anew, with hashes and without any address
 	@scripts/lock

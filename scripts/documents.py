@@ -1,6 +1,7 @@
 """Writes the parts of documents that the code knows better than we do: acts, states, moves and the words."""
 
 import argparse
+import json
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -112,7 +113,21 @@ def generated(root: Path) -> Mapping[Path, str]:
         docs / "glossary.md": glossary_page(glossary()),
         index: index_page(docs, index.read_text(encoding="utf-8")),
         walkthrough: with_diagram(walkthrough.read_text(encoding="utf-8")),
+        root / "src" / "tidewaiter" / "treaty" / "law_cases.toml": law_cases(root / "tests" / "law"),
     }
+
+
+def law_cases(folder: Path) -> str:
+    """The names of the law cases by provision, which ship with the law since a provision's page shows them."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(folder.rglob("*.toml")):
+        for case in tomllib.loads(path.read_text(encoding="utf-8")).get("case", ()):
+            for provision in case.get("provision", ()):
+                found.setdefault(provision, []).append(case["name"])
+    rows = (f'"{id}" = {json.dumps(names, ensure_ascii=False)}' for id, names in sorted(found.items()))
+    return (
+        "# Written by scripts/documents.py from tests/law: the law cases on each provision.\n" + "\n".join(rows) + "\n"
+    )
 
 
 def english_words() -> Mapping[str, str]:

@@ -11,11 +11,11 @@ from tidewaiter.access.facts import Caller, Facts, Kind
 from tidewaiter.access.rules import ACTS, OWN, SCOPES, SEE
 from tidewaiter.access.verbs import MACHINE_ROLES, ORGANIZATION_ROLES, PERSONAL_ROLES, Role, Scope, Verb
 from tidewaiter.access.words import All, Any, Expression, Not
-from tidewaiter.actions import assistance, central, organization, people, registry
+from tidewaiter.actions import assistance, central, cooperation, organization, people, registry
 from tidewaiter.actions.act import PERFORMED
 from tidewaiter.treaty.provisions import provision
 
-SHELVES = (assistance, central, organization, people, registry)
+SHELVES = (assistance, central, cooperation, organization, people, registry)
 DAY = date(2026, 3, 2)
 ENTRY_VERBS = (
     Verb.LIST_ENTRIES,
@@ -84,7 +84,7 @@ def test_every_kind_of_record_says_who_sees_and_who_writes_it() -> None:
 
 @pytest.mark.parametrize("cited", sorted(named_provisions()))
 def test_every_cited_provision_exists(cited: str) -> None:
-    assert cited.startswith("SYS-") or provision(cited) is not None
+    assert cited.startswith(("SYS-", "MNG-")) or provision(cited) is not None
 
 
 @pytest.mark.parametrize("verb", ENTRY_VERBS)
@@ -176,12 +176,27 @@ STEPPED_UP = (
     *MANAGING,
     *(Verb.INVITE_OFFICER, Verb.REGISTER_MACHINE, Verb.RECORD_SIGN_ON, Verb.END_SIGN_ON),
     *(Verb.CHANGE_SIGN_IN, Verb.ISSUE_TOKEN, Verb.RELEASE_ENTRY, Verb.RELEASE_BATCH, Verb.EXPORT_ENTRIES),
+    *(Verb.END_LISTING, Verb.END_OFFICIAL, Verb.WITHDRAW_INSTRUMENT_VERSION, Verb.VERIFY_INSTRUMENT),
+)
+STEPPED_UP_KEEPING = (
+    *(Verb.CONFIRM_ACT, Verb.CORRECT_ACT, Verb.RETRACT_ACT, Verb.DISPATCH_NOTICE, Verb.DROP_NOTICE, Verb.CERTIFY_COPY),
+    *(Verb.IMPORT_REGISTER, Verb.RETRACT_MATTER_STEP, Verb.RETRACT_VOTE),
 )
 
 
 def test_the_acts_that_ask_who_it_is_anew_are_these_and_no_others() -> None:
     asking = {verb for verb, rule in ACTS.items() if "Of(name='fresh')" in repr(rule.requires)}
-    assert asking == set(STEPPED_UP)
+    assert asking == {*STEPPED_UP, *STEPPED_UP_KEEPING}
+
+
+@pytest.mark.parametrize("verb", STEPPED_UP_KEEPING)
+@pytest.mark.provision("CCO-66.2.v", "SYS-9")
+def test_a_keeper_of_the_register_who_did_not_prove_it_lately_is_told_just_that(verb: Verb) -> None:
+    keeper = caller(Role.DEPOSITARY, Role.SECRETARIAT_OFFICIAL, administration="XZ")
+    facts = Facts(Kind.PUBLIC, owner="XZ", author="XA.one")
+    assert refusal(keeper, verb, facts) == (Reason("step_up", "CCO-47.1.ii"),)
+    assert isinstance(decide(replace(keeper, fresh=True), verb, facts), Permit)
+    assert isinstance(decide(caller(Role.HEAD, Role.OFFICER, fresh=True), verb, facts), Refusal)
 
 
 @pytest.mark.parametrize("verb", STEPPED_UP)

@@ -19,7 +19,8 @@ TRANSLATES = {
 SENTENCE = re.compile(r"[A-Za-zÀ-ÿ]{2,}[,;:]? [a-zà-ÿ]{2,}")
 # SQL, HTML, headers and programs' own words: nobody reads them as sentences.
 NO_SENTENCE = re.compile(
-    r"^(select|create|alter|drop|grant|revoke|comment|insert|local all|tidewaiter [a-z -]+$|attachment;|sandbox;)|"
+    r"^(select|create|alter|drop|grant|revoke|comment|insert|local all|tidewaiter [a-z -]+$|sandbox;)|"
+    r"^((attachment|inline);|Basic realm=|private, no-cache$)|"
     r"^[a-z]+/[a-z-]+; charset=|^<|</",
     re.IGNORECASE,
 )

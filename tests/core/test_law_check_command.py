@@ -59,17 +59,6 @@ def test_several_files_are_judged_together(tmp_path: Path, capsys: pytest.Captur
     assert capsys.readouterr().out.splitlines()[-1] == "1 passed, 1 failed"
 
 
-def test_a_question_that_is_not_answered_yet_fails_and_never_passes(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    text = _case(ask="amendment", given="communicated = 2031-01-31\non = 2031-02-01", expect='state = "communicated"')
-    assert main(["check", _file(tmp_path, text)]) == 1
-    assert capsys.readouterr().out.splitlines() == [
-        'FAIL The tenth deposit fixes the date: question "amendment" is not supported',
-        "0 passed, 1 failed",
-    ]
-
-
 def test_a_question_that_an_instrument_does_not_answer_fails(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -93,6 +82,14 @@ BROKEN = {
     "an unknown key of expect": (_case(expect="generl = 2031-02-28"), NAME),
     "an unknown key of an act": (
         _case(act='{ unit = "AG", type = "ratification", on = 2030-11-30, by = 1 }'),
+        NAME,
+    ),
+    "an act under examination, which no case knows": (
+        _case(act='{ unit = "AG", type = "ratification", on = 2030-11-30, form = "under_examination" }'),
+        NAME,
+    ),
+    "a stated date instead of acts": (
+        _case(act='{ unit = "AG", type = "entry_into_force_stated", on = 2030-11-30 }'),
         NAME,
     ),
     "an unknown type of act": (_case(act='{ unit = "AG", type = "raticate", on = 2030-11-30 }'), NAME),
@@ -205,6 +202,40 @@ def test_a_law_officer_changes_a_threshold_and_sees_the_answer_change(
     assert main(["check", cases]) == 0
     assert main(["check", "--instruments", str(folder), cases]) == 1
     assert "got general = 2031-04-30" in capsys.readouterr().out
+
+
+BILATERAL = """
+[[case]]
+name = "Three bases in order"
+ask = "basis"
+[case.given]
+requesting = "NL"
+requested = "AG"
+type = "control"
+on = 2031-06-01
+[case.given.instruments]
+bil = [{ units = ["NL", "AG"], type = "notification", on = 2030-12-20 }]
+cco-2019 = [
+  { units = ["AG", "AI", "NL", "BM", "BS"], type = "ratification", on = 2030-11-30 },
+  { units = ["CU", "CW", "DO", "HT", "KY"], type = "ratification", on = 2030-11-30 },
+]
+nbo-1977 = [{ units = ["NL", "AG", "P1", "P2", "P3"], type = "accession", on = 1980-02-21, annexes = ["III"] }]
+[case.expect]
+available = ["cco-2019", "bil", "nbo-1977"]
+"""
+
+
+def test_a_bilateral_agreement_that_lists_its_assistance_stands_between_the_agreement_and_nairobi(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "instruments"
+    shutil.copytree(INSTRUMENTS, folder)
+    profile = folder / "bil" / "profile.toml"
+    text = profile.read_text(encoding="utf-8")
+    listed = '\n[[assistance]]\ntype = "control"\nprovision = "SCOPE"\nduty = "shall"\n'
+    profile.write_text(text if 'type = "control"' in text else text + listed, encoding="utf-8")
+    assert main(["check", "--instruments", str(folder), _file(tmp_path, BILATERAL)]) == 0
+    assert capsys.readouterr().out == "1 passed, 0 failed\n"
 
 
 def test_a_profile_that_cannot_be_read_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -58,6 +58,29 @@ def test_days_that_every_month_has_can_be_added_in_steps(day: date, n: int, m: i
     assert add_months(add_months(safe, n), m) == add_months(safe, n + m)
 
 
+@given(DAYS, MONTHS, MONTHS)
+def test_two_steps_end_in_the_month_of_one_and_never_later(day: date, n: int, m: int) -> None:
+    steps, once = add_months(add_months(day, n), m), add_months(day, n + m)
+    assert timedelta(0) <= once - steps <= timedelta(days=3)
+    assert (steps.year, steps.month) == (once.year, once.month)
+
+
+@given(DAYS, MONTHS)
+def test_going_back_returns_to_the_day_unless_a_shorter_month_lay_between(day: date, n: int) -> None:
+    there = add_months(day, n)
+    back = add_months(there, -n)
+    assert timedelta(0) <= day - back <= timedelta(days=3)
+    assert (back == day) == (there.day == day.day)
+
+
+@given(DAYS, st.integers(1, 48), st.integers(0, 40))
+def test_a_grid_on_its_anchor_never_drifts(anchor: date, every: int, number: int) -> None:
+    day = add_months(anchor, every * number)
+    assert day.day == anchor.day or (day + timedelta(days=1)).day == 1
+    assert add_months(anchor, every * (number + 1)) > day
+    assert (day.year * 12 + day.month - anchor.year * 12 - anchor.month) == every * number
+
+
 @given(DAYS)
 def test_the_first_of_the_second_month_is_a_first_and_lies_one_whole_month_ahead(day: date) -> None:
     first = first_day_second_month(day)

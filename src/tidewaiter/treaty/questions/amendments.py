@@ -9,7 +9,7 @@ from datetime import date
 from tidewaiter.treaty.provisions import Instrument
 from tidewaiter.treaty.questions.facts import ActRow, KindWord, NoDate, acts, kinds
 from tidewaiter.treaty.questions.question import Answer, NotSupported, Question, shown
-from tidewaiter.treaty.rules.amendments import Objection, Proposal, amendment
+from tidewaiter.treaty.rules.amendments import Objection, Proposal, amendment, amendment_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,14 @@ class AmendmentExpect:
 
 def _amendment(instrument: Instrument, given: AmendmentGiven) -> Answer:
     rule = instrument.profile.amendment
-    # The state on a day between the steps is not settled; only the final one is answered.
-    if rule is None or given.on is not None:
+    if rule is None:
         raise NotSupported
     proposal = Proposal(given.communicated, given.adopted, given.notified)
-    known = acts(instrument.profile, given.acts)
-    answer = amendment(instrument, rule, proposal, given.objections, known, kinds(given.kinds))
+    known, known_kinds = acts(instrument.profile, given.acts), kinds(given.kinds)
+    if given.on is None:
+        answer = amendment(instrument, rule, proposal, given.objections, known, known_kinds)
+    else:
+        answer = amendment_on(instrument, rule, proposal, given.objections, known, known_kinds, given.on)
     return {
         "state": answer.state,
         "accepted": shown(answer.accepted),

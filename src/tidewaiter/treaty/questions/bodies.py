@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal
 
 from tidewaiter.treaty.profile import Council, Fraction, Money
-from tidewaiter.treaty.provisions import Instrument
+from tidewaiter.treaty.provisions import Instrument, implements
 from tidewaiter.treaty.questions.facts import NoDate, count_of
 from tidewaiter.treaty.questions.question import Answer, NotSupported, Question, shown
 from tidewaiter.treaty.rules import council, money
@@ -175,7 +175,7 @@ def _entitled(rule: Council, members: int | None, roll: int | None, excluded: in
     # Where only the roll of an Annex votes, an excluded Member is not entitled; elsewhere it still counts.
     if rule.resolution_counts == "votes submitted":
         return count_of("members", members)
-    return count_of("roll", roll) - excluded
+    return (count_of("members", members) if roll is None else count_of("roll", roll)) - excluded
 
 
 def _quorum(instrument: Instrument, given: QuorumGiven) -> Answer:
@@ -200,7 +200,9 @@ def _resolution(instrument: Instrument, given: ResolutionGiven) -> Answer:
     return {"adopted": adopted}
 
 
+@implements("CCO-8.3")
 def _session(instrument: Instrument, given: SessionGiven) -> Answer:
+    """An extraordinary session is due once its share of the Members demands it."""
     share = _share(_council(instrument).extraordinary_session)
     members, demands = count_of("members", given.members), count_of("demands", given.demands)
     return {
@@ -218,7 +220,9 @@ def _removal(instrument: Instrument, given: RemovalGiven) -> Answer:
     }
 
 
+@implements("CCO-11.4", "CCO-12.4", "CCO-13.4", "CCO-14.4")
 def _committee(instrument: Instrument, given: CommitteeGiven) -> Answer:
+    """A committee carries a motion only when it is composed and quorate."""
     rule = instrument.profile.committee
     if rule is None:
         raise NotSupported

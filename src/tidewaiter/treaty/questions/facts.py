@@ -59,6 +59,8 @@ class ActRow:
     def __post_init__(self) -> None:
         if bool(self.unit) == bool(self.units):
             raise NotUnderstood('an act names either one "unit" or several "units"')
+        if self.type == "entry_into_force_stated":
+            raise NotUnderstood("a case states the acts and asks for the date; the register alone keeps stated dates")
 
 
 @dataclass(frozen=True, slots=True)

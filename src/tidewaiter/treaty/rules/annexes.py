@@ -19,6 +19,7 @@ from tidewaiter.treaty.rules.consent import (
     kind_of,
     notice_effect,
     reached,
+    stated,
 )
 from tidewaiter.treaty.rules.months import add_months
 
@@ -39,12 +40,14 @@ class Acceptance:
 def accepted(profile: Profile, acts: Acts, found: Sequence[Consent]) -> tuple[Acceptance, ...]:
     """Annexes are accepted in the instrument itself, and others later by notification, from its receipt."""
     rows = []
+    own: dict[str, list[Consent]] = {}
     for consent in found:
+        own.setdefault(consent.unit, []).append(consent)
         for annex in annexes_named(profile, acts, consent.act, consent.unit):
             rows.append(Acceptance(annex, consent, consent.on, None))
-    for unit in {consent.unit for consent in found}:
+    for unit, its_consents in own.items():
         for act in acts_of(acts, unit, "annex_acceptance"):
-            party = _notified_under([each for each in found if each.unit == unit], act.receipt)
+            party = _notified_under(its_consents, act.receipt)
             if party is not None:
                 day = max(act.receipt, party.on)
                 rows.extend(Acceptance(annex, party, day, None) for annex in act.annexes or ())
@@ -75,7 +78,12 @@ def annex_date(profile: Profile, rows: Sequence[Acceptance], annex: str, kinds: 
 def binding(profile: Profile, acts: Acts, kinds: Kinds, found: Sequence[Consent]) -> tuple[Acceptance, ...]:
     """Every acceptance with the dates between which it binds, never before the instrument itself does."""
     rows = accepted(profile, acts, found)
-    dates = {annex: annex_date(profile, rows, annex, kinds).general for annex in profile.annexes}
+    by_annex: dict[str, list[Acceptance]] = {annex: [] for annex in profile.annexes}
+    for row in rows:
+        by_annex.setdefault(row.annex, []).append(row)
+    dates = {
+        annex: stated(acts, annex_date(profile, own, annex, kinds), annex).general for annex, own in by_annex.items()
+    }
     return tuple(_dated(profile, acts, row, dates[row.annex]) for row in rows)
 
 
@@ -86,7 +94,7 @@ def _dated(profile: Profile, acts: Acts, row: Acceptance, general: date | None) 
     """
     force, consent = profile.annex_force, row.consent
     if force is None or general is None or consent.start is None:
-        return replace(row, end=consent.end)
+        return Acceptance(row.annex, consent, row.on, None, consent.end)
     start = max(general, add_months(row.on, force.delay_months), consent.start)
     ends = [(consent.end, consent.notice)] if consent.end is not None else []
     for act in acts_of(acts, consent.unit, "annex_withdrawal"):
@@ -95,18 +103,17 @@ def _dated(profile: Profile, acts: Acts, row: Acceptance, general: date | None) 
             if effect is not None:
                 ends.append((effect, act.receipt))
     end, notice = min(ends, key=lambda pair: pair[0]) if ends else (None, None)
-    return replace(row, start=start, end=end, notice=notice)
+    return Acceptance(row.annex, consent, row.on, start, end, notice)
 
 
 @implements("NBO-19.4")
-def deemed_denunciation(profile: Profile, consent: Consent, rows: Sequence[Acceptance]) -> Consent:
-    """Who withdraws its acceptance of all the Annexes has denounced, unless another was accepted before the
-    effect.
+def deemed_denunciation(profile: Profile, consent: Consent, own: Sequence[Acceptance]) -> Consent:
+    """Who withdraws its acceptance of all the Annexes (`own`: those under this consent) has denounced, unless
+    another was accepted before the effect.
     """
     leaving = profile.leaving
     if leaving is None or consent.start is None:
         return consent
-    own = [row for row in rows if row.consent == consent]
     for row in sorted((row for row in own if row.end is not None), key=lambda row: row.end or date.max):
         end = row.end
         if end is None or any(each.on < end and (each.end is None or each.end > end) for each in own):

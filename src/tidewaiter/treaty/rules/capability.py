@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from tidewaiter.treaty.acts import InstrumentAct, Kind, contains
+from tidewaiter.treaty.acts import InstrumentAct, Kind, contains, ledger
 from tidewaiter.treaty.profile import Assistance, Particular, Profile
 from tidewaiter.treaty.provisions import Instrument, implements, load_instrument
 from tidewaiter.treaty.rules.consent import Acts, Kinds
@@ -108,10 +108,11 @@ def assistance(
         cannot_reciprocate,
         tuple(arrangements),
     )
-    profile = instrument.profile
-    views = _views(instrument, acts, kinds, asked)
+    profile, known = instrument.profile, ledger(acts)
+    found = parties(profile, known, kinds)
+    views = _views(instrument, known, kinds, found, asked)
     view = next((each for each in views if each.open), views[0])
-    unable = _unable(profile, acts, kinds, asked)
+    unable = _unable(profile, known, kinds, found, asked)
     missing, missing_because = _missing(profile, asked, unable)
     because = (*view.because, *(profile.cited(each) for each in missing_because))
     return Capability(view.open, view.discretionary, missing, tuple(dict.fromkeys(because)))
@@ -142,8 +143,8 @@ def ranked_bases(
     """The same from instruments already loaded."""
     found = []
     for instrument, acts in acts_under:
-        strength = instrument.profile.strength
-        for view in _views(instrument, acts, kinds, asked):
+        strength, known = instrument.profile.strength, ledger(acts)
+        for view in _views(instrument, known, kinds, parties(instrument.profile, known, kinds), asked):
             found.append(((not view.open, view.discretionary, strength, view.provision), view))
     return tuple(view for _, view in sorted(found, key=lambda pair: pair[0]))
 
@@ -169,7 +170,9 @@ def _loaded(instrument: Instrument | str) -> Instrument:
     return load_instrument(instrument) if isinstance(instrument, str) else instrument
 
 
-def _views(instrument: Instrument, acts: Acts, kinds: Kinds, asked: Question) -> tuple[BasisView, ...]:
+@implements("JHB-0")
+def _views(instrument: Instrument, acts: Acts, kinds: Kinds, found: Parties, asked: Question) -> tuple[BasisView, ...]:
+    """An instrument whose profile nobody has verified is no basis for anything."""
     profile = instrument.profile
     if profile.trust == "unverified":
         return (_closed(profile, profile.general_provision, "unverified", (profile.general_provision,)),)
@@ -180,7 +183,6 @@ def _views(instrument: Instrument, acts: Acts, kinds: Kinds, asked: Question) ->
             profile.general_provision,
         )
         return (_closed(profile, provision, "type_not_given", (provision,)),)
-    found = parties(profile, acts, kinds)
     return tuple(_view(profile, acts, kinds, found, basis, asked) for basis in bases)
 
 
@@ -270,8 +272,7 @@ def _unable_on(basis: Assistance, asked: Question, requesting: Bound) -> bool:
     return basis.on_request and (asked.cannot_reciprocate or requesting.reason == "reserved")
 
 
-def _unable(profile: Profile, acts: Acts, kinds: Kinds, asked: Question) -> bool:
-    found = parties(profile, acts, kinds)
+def _unable(profile: Profile, acts: Acts, kinds: Kinds, found: Parties, asked: Question) -> bool:
     return any(
         _unable_on(basis, asked, _bound(profile, acts, kinds, found, basis, asked.requesting, asked))
         for basis in profile.assistance

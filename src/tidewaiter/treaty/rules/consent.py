@@ -6,15 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from tidewaiter.treaty.acts import InstrumentAct, Kind, acts_of
+from tidewaiter.treaty.acts import InstrumentAct, Kind, Ledger, acts_naming, acts_of, ledger
 from tidewaiter.treaty.profile import Force, Joining, Profile
 from tidewaiter.treaty.provisions import implements
 from tidewaiter.treaty.rules.months import add_months, first_day_second_month
 
 Acts = Sequence[InstrumentAct]
 Kinds = Mapping[str, Kind]
+
+
+_INSTRUMENTS = ("ratification", "acceptance", "approval", "accession")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,24 @@ def kind_of(unit: str, kinds: Kinds) -> Kind:
     return kinds.get(unit, "state")
 
 
+@implements("CCO-60.4.i", "CCO-66.2.v")
+def other_readings(acts: Ledger, kinds: Kinds) -> tuple[Ledger, ...]:
+    """How else the examinations still running may end: the acts fall away, or the autonomous territories that they
+    include turn out to be notified as Members. Without an act under examination there is none.
+    """
+    if not acts.under_examination:
+        return ()
+    widened = tuple(_with_territories_as_members(act, kinds) for act in acts)
+    return (acts.settled(), ledger(widened)) if widened != acts else (acts.settled(),)
+
+
+def _with_territories_as_members(act: InstrumentAct, kinds: Kinds) -> InstrumentAct:
+    if act.form != "under_examination" or act.type not in _INSTRUMENTS:
+        return act
+    unstated = tuple(each for each in act.territories if kinds.get(each) == "territory" and each not in act.units)
+    return replace(act, units=(*act.units, *unstated)) if unstated else act
+
+
 @implements("CCO-60.1", "NBO-15.2")
 def signed_in_time(profile: Profile, acts: Acts, unit: str) -> tuple[InstrumentAct, ...]:
     """The unit's signatures made while the instrument was open for signature."""
@@ -81,7 +102,7 @@ def defect(profile: Profile, acts: Acts, kinds: Kinds, act: InstrumentAct, unit:
     joining = profile.joining
     if joining is None or act.type not in joining.types:
         return profile.general_provision if joining is None else joining.provisions[0]
-    if kind_of(unit, kinds) not in joining.kinds:
+    if kind_of(unit, kinds) not in joining.kinds or (profile.parties and unit not in profile.parties):
         return joining.eligibility_provision
     if _out_of_time(profile, joining, acts, act, unit) and profile.signature is not None:
         return profile.signature.provision
@@ -124,6 +145,7 @@ def deposits(profile: Profile, acts: Acts, kinds: Kinds) -> tuple[Deposit, ...]:
     """Every act of consent in due form, one for each unit it names, by legal date (the day a defect was
     cured).
     """
+    acts = ledger(acts)
     found = [
         Deposit(unit, act, _withdrawn(acts, unit, act.legal_date))
         for act in acts
@@ -165,7 +187,7 @@ def general_date(profile: Profile, found: Sequence[Deposit], kinds: Kinds) -> Re
     trigger, count = reached(
         force.threshold,
         (
-            Standing(each.unit, each.act.legal_date, each.withdrawn)
+            Standing(each.unit, _counted(force, each.act), each.withdrawn)
             for each in found
             if each.act.type in force.counted_types and kind_of(each.unit, kinds) in force.counted_kinds
         ),
@@ -173,7 +195,24 @@ def general_date(profile: Profile, found: Sequence[Deposit], kinds: Kinds) -> Re
     return Reached(trigger, None if trigger is None else _after(force, trigger), count)
 
 
+def stated(acts: Acts, found: Reached, part: str = "") -> Reached:
+    """The same with the date that the depositary published, where the recorded acts do not give an earlier one:
+    acts that the register lacks can only make the computed date later.
+    """
+    day = ledger(acts).stated.get(part)
+    return found if day is None or (found.general and found.general <= day) else replace(found, general=day)
+
+
+def _counted(force: Force, act: InstrumentAct) -> date:
+    """The day from which the period runs: that of the act, or, where the text says so, of its receipt."""
+    return act.receipt if force.counted_from == "receipt" else act.legal_date
+
+
+@implements("BIL-EIF")
 def _after(force: Force, day: date) -> date:
+    """The end of the period: the first day of the second month after, so many days, or so many months."""
+    if force.counting == "days":
+        return day + timedelta(days=force.delay_days)
     if force.counting == "first_day_second_month":
         return first_day_second_month(day)
     return add_months(day, force.delay_months)
@@ -185,15 +224,16 @@ def own_date(force: Force, general: date | None, deposited: date) -> date | None
     return None if general is None else max(general, _after(force, deposited))
 
 
-def consents(profile: Profile, acts: Acts, kinds: Kinds, general: date | None) -> tuple[Consent, ...]:
+def consents(profile: Profile, acts: Acts, deposited: Sequence[Deposit], general: date | None) -> tuple[Consent, ...]:
     """Every consent with the dates between which it binds, before any Annex is looked at."""
     force = profile.force
     if force is None:
         return ()
     found = []
-    for deposit in deposits(profile, acts, kinds):
+    acts = ledger(acts)
+    for deposit in deposited:
         on = deposit.act.legal_date
-        start = own_date(force, general, on)
+        start = own_date(force, general, _counted(force, deposit.act))
         consent = Consent(deposit.unit, deposit.act, on, start)
         if deposit.withdrawn is not None and (start is None or deposit.withdrawn < start):
             consent = replace(consent, start=None, end=deposit.withdrawn, notice=deposit.withdrawn)
@@ -231,6 +271,7 @@ def _ended(profile: Profile, acts: Acts, consent: Consent) -> Consent:
         if effect is not None:
             partner = consent.act.type == "partner_arrangement" and leaving.partner_provision
             ends.append((effect, notice, partner or leaving.provision))
+    ends.extend(_removed(profile, acts, consent))
     ends.extend(_excluded(profile, acts, consent))
     if not ends:
         return consent
@@ -238,6 +279,16 @@ def _ended(profile: Profile, acts: Acts, consent: Consent) -> Consent:
     if effect <= start:
         return replace(consent, start=None, end=effect, notice=notice, ended_by=provision)
     return replace(consent, end=effect, notice=notice, ended_by=provision)
+
+
+@implements("CCO-65.4")
+def _removed(profile: Profile, acts: Acts, consent: Consent) -> list[tuple[date, date, str]]:
+    """A Partner whose status the Council ends takes part no longer from the day that the decision names."""
+    provision = profile.council and profile.council.removal_provision
+    if not provision or consent.act.type != "partner_arrangement":
+        return []
+    removals = acts_of(acts, consent.unit, "partner_removal")
+    return [(act.effect_on or act.legal_date, act.receipt, provision) for act in removals if act.receipt >= consent.on]
 
 
 def notice_effect(
@@ -263,10 +314,8 @@ def _excluded(profile: Profile, acts: Acts, consent: Consent) -> list[tuple[date
         return []
     return [
         (add_months(act.receipt, leaving.delay_months), act.receipt, territories.exclusion_provision)
-        for act in acts
-        if act.type == "territorial_exclusion"
-        and consent.unit in act.territories
-        and set(act.units) & set(consent.act.units)
+        for act in acts_naming(acts, consent.unit, "territorial_exclusion")
+        if set(act.units) & set(consent.act.units)
         and act.receipt >= consent.on
         and not _exclusion_revoked(profile, acts, act, consent.unit)
     ]

@@ -36,12 +36,13 @@ def resolution(council: Council, in_favour: int, against: int, present: int) -> 
     return reaches(council.resolution, in_favour, in_favour + against if submitted else present)
 
 
-@implements("CCO-11.5", "CCO-12.5", "CCO-13.5", "CCO-14.5")
+@implements("CCO-11.1", "CCO-12.1", "CCO-13.1", "CCO-14.1")
 def composed(rule: Committee, membership: int) -> bool:
     """A committee has at least the smallest number of members, its Chairman included."""
     return membership >= rule.smallest
 
 
+@implements("CCO-11.1", "CCO-12.1", "CCO-13.1", "CCO-14.1")
 def carried(in_favour: int, against: int, casting: Vote | None) -> bool:
     """A committee decides by the majority of votes cast; in a tie the casting vote decides, and without one
     it fails.
@@ -49,7 +50,7 @@ def carried(in_favour: int, against: int, casting: Vote | None) -> bool:
     return in_favour > against or (in_favour == against and casting == "for")
 
 
-@implements("CCO-15.1")
+@implements("CCO-11.2", "CCO-12.2", "CCO-13.2", "CCO-14.2", "CCO-15.1.i")
 def term_ends(rule: Term, start: date, number: int) -> date | None:
     """The last day of the term that begins on `start`, or None where nobody may hold so many terms."""
     if rule.terms is not None and number > rule.terms:

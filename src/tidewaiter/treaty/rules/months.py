@@ -12,6 +12,8 @@ def add_months(day: date, n: int) -> date:
     year, month = divmod(months, 12)
     if not date.min.year <= year <= date.max.year:
         raise OverflowError(f"{n} months from {day} lies outside the calendar")
+    if day.day <= 28:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

@@ -4,15 +4,18 @@ and when.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+from tidewaiter.treaty.acts import ledger
 from tidewaiter.treaty.profile import Profile
 from tidewaiter.treaty.rules.annexes import Acceptance, binding, deemed_denunciation
-from tidewaiter.treaty.rules.consent import Acts, Consent, Kinds, Reached, consents, deposits, general_date
+from tidewaiter.treaty.rules.consent import Acts, Consent, Kinds, Reached, consents, deposits, general_date, stated
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parties:
     """The general date, every consent that binds, and every acceptance of an Annex under it."""
 
@@ -20,9 +23,38 @@ class Parties:
     consents: tuple[Consent, ...]
     acceptances: tuple[Acceptance, ...]
 
+    @cached_property
+    def by_unit(self) -> Mapping[str, tuple[Consent, ...]]:
+        """Each unit's consents, earliest first."""
+        found: dict[str, tuple[Consent, ...]] = {}
+        for each in self.consents:
+            found[each.unit] = (*found.get(each.unit, ()), each)
+        return found
+
+    @cached_property
+    def including(self) -> Mapping[str, tuple[Consent, ...]]:
+        """Each territory that an instrument includes, with the consents given by those instruments."""
+        found: dict[str, tuple[Consent, ...]] = {}
+        for each in self.consents:
+            for territory in dict.fromkeys(each.act.territories):
+                found[territory] = (*found.get(territory, ()), each)
+        return found
+
+    @cached_property
+    def accepted_by(self) -> Mapping[str, tuple[Acceptance, ...]]:
+        """Each unit's acceptances of Annexes, under all its consents."""
+        found: dict[str, list[Acceptance]] = {}
+        for row in self.acceptances:
+            found.setdefault(row.consent.unit, []).append(row)
+        return {unit: tuple(rows) for unit, rows in found.items()}
+
     def of(self, unit: str) -> tuple[Consent, ...]:
         """The unit's consents, earliest first."""
-        return tuple(each for each in self.consents if each.unit == unit)
+        return self.by_unit.get(unit, ())
+
+    def annexes_of(self, consent: Consent) -> tuple[Acceptance, ...]:
+        """The acceptances of Annexes under one consent."""
+        return tuple(row for row in self.accepted_by.get(consent.unit, ()) if row.consent == consent)
 
     def on(self, unit: str, day: date) -> Consent | None:
         """The consent that binds the unit on the day, the latest where a Partner has become a Member."""
@@ -39,25 +71,47 @@ def parties(profile: Profile, acts: Acts, kinds: Kinds) -> Parties:
     """Work out from all acts who is a party between which dates; an unverified instrument has none."""
     if profile.trust == "unverified":
         return Parties(Reached(None, None, 0), (), ())
+    acts = ledger(acts)
     found = deposits(profile, acts, kinds)
-    general = general_date(profile, found, kinds)
-    base = consents(profile, acts, kinds, general.general)
-    rows = binding(profile, acts, kinds, base) if profile.annexes else ()
-    final = {consent: deemed_denunciation(profile, consent, rows) for consent in base}
-    kept = _without_repeats([final[consent] for consent in base])
-    bound = [replace(row, consent=final[row.consent], end=_earlier(row.end, final[row.consent].end)) for row in rows]
-    return Parties(general, tuple(kept), tuple(row for row in bound if row.consent in kept))
+    general = stated(acts, general_date(profile, found, kinds))
+    base = consents(profile, acts, found, general.general)
+    rows = _under(binding(profile, acts, kinds, base)) if profile.annexes else {}
+    final = [deemed_denunciation(profile, each, rows.get(id(each), ())) for each in base]
+    kept = _without_repeats(final)
+    staying = {id(each) for each in kept}
+    bound = [
+        _carried(row, after)
+        for before, after in zip(base, final, strict=True)
+        if id(after) in staying
+        for row in rows.get(id(before), ())
+    ]
+    return Parties(general, tuple(kept), tuple(bound))
 
 
-def _earlier(one: date | None, other: date | None) -> date | None:
-    return min((day for day in (one, other) if day is not None), default=None)
+def _under(rows: Sequence[Acceptance]) -> Mapping[int, Sequence[Acceptance]]:
+    # By the identity of the consent: comparing whole consents for each of thousands of rows would take seconds.
+    found: dict[int, list[Acceptance]] = {}
+    for row in rows:
+        found.setdefault(id(row.consent), []).append(row)
+    return found
 
 
-def _without_repeats(found: list[Consent]) -> list[Consent]:
+def _carried(row: Acceptance, consent: Consent) -> Acceptance:
+    # An Annex never outlives the consent; most rows stay as they are, and making thousands anew takes its time.
+    end = consent.end if row.end is None or (consent.end is not None and consent.end < row.end) else row.end
+    if row.consent is consent and row.end == end:
+        return row
+    return Acceptance(row.annex, consent, row.on, row.start, end, row.notice)
+
+
+def _without_repeats(found: Sequence[Consent]) -> list[Consent]:
     # A second instrument of a unit that already consents, and has not given notice of leaving, adds nothing.
     kept: list[Consent] = []
+    earlier: dict[str, list[Consent]] = {}
     for consent in sorted(found, key=lambda each: (each.on, each.start or date.max)):
-        earlier = [each for each in kept if each.unit == consent.unit and each.act.type != "partner_arrangement"]
-        if all(each.notice is not None and each.notice <= consent.on for each in earlier):
+        before = earlier.setdefault(consent.unit, [])
+        if all(each.notice is not None and each.notice <= consent.on for each in before):
             kept.append(consent)
+            if consent.act.type != "partner_arrangement":
+                before.append(consent)
     return kept

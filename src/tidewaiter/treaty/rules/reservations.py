@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from tidewaiter.treaty.acts import InstrumentAct, contains
+from tidewaiter.treaty.acts import InstrumentAct, acts_naming, acts_of, contains, ledger
 from tidewaiter.treaty.profile import Profile, Reservations
 from tidewaiter.treaty.provisions import implements
 from tidewaiter.treaty.rules.consent import Acts, Consent, signed_in_time
@@ -25,10 +25,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """Whether a provision is reserved, and the provisions that decide it."""
+    """Whether a provision is reserved, the provisions that decide it, and what reserves it."""
 
     reserved: bool
     because: tuple[str, ...] = ()
+    by: Literal["", "opt_out", "reservation", "arrangement"] = ""
 
 
 def reserved(profile: Profile, acts: Acts, found: Parties, party: Party, provision: str, day: date) -> Reserved:
@@ -41,16 +42,16 @@ def reserved(profile: Profile, acts: Acts, found: Parties, party: Party, provisi
     if party.consent.act.type == "partner_arrangement":
         return _excluded_by_arrangement(profile, party.consent, provision)
     because: list[str] = []
-    for act in acts:
-        if act.type not in ("opt_out", "reservation") or not concerns(act, party):
-            continue
+    acts = ledger(acts)
+    for act in reserving(acts, party):
         for item in act.articles:
             if not contains(item, provision):
                 continue
             stopped_by = _no_effect(profile, rule, acts, found, party, act, item)
             if stopped_by is None and not lifted(rule, acts, party, act, provision, day):
                 if not rule.bites_after_receipt or day > act.receipt:
-                    return Reserved(True, (rule.scope_provision, rule.moment_provision))
+                    by: Literal["opt_out", "reservation"] = "opt_out" if act.type == "opt_out" else "reservation"
+                    return Reserved(True, (rule.scope_provision, rule.moment_provision), by)
                 because.append(rule.moment_provision)
             else:
                 because.append(stopped_by or rule.withdrawal_provision)
@@ -69,7 +70,26 @@ def _presumed(rule: Reservations, provision: str) -> tuple[str, ...]:
 def _excluded_by_arrangement(profile: Profile, consent: Consent, provision: str) -> Reserved:
     """A Cooperating Partner's arrangement may except Articles from its participation."""
     excepted = any(contains(item, provision) for item in consent.act.articles)
-    return Reserved(excepted, (profile.partner_provision,) if excepted and profile.partner_provision else ())
+    if not excepted or profile.partner_provision is None:
+        return Reserved(excepted)
+    return Reserved(True, (profile.partner_provision,), "arrangement")
+
+
+def reserving(acts: Acts, party: Party) -> tuple[InstrumentAct, ...]:
+    """The opt-outs and reservations that concern the party, whether or not they have effect."""
+    return _concerning(acts, party, "opt_out", "reservation")
+
+
+def _concerning(acts: Acts, party: Party, *types: str) -> tuple[InstrumentAct, ...]:
+    # The few acts that name the unit or the territory at all, before each is read more closely.
+    names = (party.consent.unit, party.territory) if party.territory else (party.consent.unit,)
+    known = ledger(acts)
+    found = known.concerning.get((names, types))
+    if found is None:
+        rows = [act for name in names for act in (*acts_of(known, name, *types), *acts_naming(known, name, *types))]
+        found = tuple(act for act in dict.fromkeys(rows) if concerns(act, party)) if rows else ()
+        known.concerning[names, types] = found
+    return found
 
 
 @implements("CCO-60.5")
@@ -83,7 +103,7 @@ def concerns(act: InstrumentAct, party: Party) -> bool:
     return unit in act.units and not act.territories
 
 
-@implements("CCO-43.1", "CCO-43.2", "NBO-18")
+@implements("CCO-43.1", "CCO-43.2", "NBO-18", "NBO-TXT")
 def _no_effect(
     profile: Profile,
     rule: Reservations,
@@ -119,20 +139,18 @@ def _at_joining(profile: Profile, acts: Acts, consent: Consent, act: InstrumentA
 
 
 def _of_this_consent(found: Parties, consent: Consent, day: date) -> bool:
-    own: Sequence[Consent] = found.of(consent.unit)
+    own = found.of(consent.unit)
     return consent == next((each for each in own if each.end is None or each.end > day), None)
 
 
 def _at_annex_acceptance(found: Parties, consent: Consent, act: InstrumentAct) -> bool:
-    return any(row.consent == consent and row.on in (act.on, act.receipt) for row in found.acceptances)
+    return any(row.on in (act.on, act.receipt) for row in found.annexes_of(consent))
 
 
 @implements("CCO-43.3", "NBO-18")
 def lifted(rule: Reservations, acts: Acts, party: Party, act: InstrumentAct, provision: str, day: date) -> bool:
     """A withdrawal, in whole or in part, has effect from the date it names, but not before its receipt."""
-    for each in acts:
-        if each.type != "reservation_withdrawal" or not concerns(each, party):
-            continue
+    for each in _concerning(acts, party, "reservation_withdrawal"):
         if each.receipt < act.legal_date or (each.effect_on is None and rule.withdrawal_date_required):
             continue
         covers = not each.articles or any(contains(item, provision) for item in each.articles)

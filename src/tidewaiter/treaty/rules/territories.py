@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from tidewaiter.treaty.acts import acts_of
+from tidewaiter.treaty.acts import acts_naming, ledger
 from tidewaiter.treaty.profile import Profile
 from tidewaiter.treaty.provisions import implements
 from tidewaiter.treaty.rules.consent import Acts, Consent, exclusion_effect
@@ -36,7 +36,10 @@ def coverages(profile: Profile, acts: Acts, found: Parties, territory: str) -> t
     """Every time in which the territory is covered by some State's declaration, by the day of the
     declaration.
     """
+    acts = ledger(acts)
     rows = (*_included(profile, found, territory), *_extended(profile, acts, found, territory))
+    if not rows:
+        return ()
     ended = (_ended(profile, acts, row) for row in rows)
     return tuple(sorted(ended, key=lambda row: row.since))
 
@@ -49,8 +52,7 @@ def _included(profile: Profile, found: Parties, territory: str) -> list[Coverage
         return []
     return [
         Coverage(territory, each, each.on, each.start, each.end, rule.inclusion_provision, each.ended_by)
-        for each in found.consents
-        if territory in each.act.territories
+        for each in found.including.get(territory, ())
     ]
 
 
@@ -61,9 +63,7 @@ def _extended(profile: Profile, acts: Acts, found: Parties, territory: str) -> l
     if rule is None:
         return []
     rows = []
-    for act in acts:
-        if act.type != "territorial_extension" or territory not in act.territories:
-            continue
+    for act in acts_naming(acts, territory, "territorial_extension"):
         for unit in act.units:
             state = next((each for each in found.of(unit) if each.end is None or each.end > act.receipt), None)
             if state is not None:
@@ -92,9 +92,9 @@ def _ended(profile: Profile, acts: Acts, row: Coverage) -> Coverage:
     if rule is None:
         return row
     end, ended_by = row.end, row.ended_by
-    for act in acts_of(acts, row.state.unit, "territorial_exclusion"):
-        if row.territory in act.territories and act.receipt >= row.since:
+    for act in acts_naming(acts, row.territory, "territorial_exclusion"):
+        if row.state.unit in act.units and act.receipt >= row.since:
             effect = exclusion_effect(profile, acts, act, row.territory)
             if effect is not None and (end is None or effect < end):
                 end, ended_by = effect, rule.exclusion_provision
-    return Coverage(row.territory, row.state, row.since, row.start, end, row.provision, ended_by)
+    return row if end == row.end else replace(row, end=end, ended_by=ended_by)
