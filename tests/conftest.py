@@ -39,7 +39,8 @@ def pytest_configure() -> None:
     }
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    in_memory = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {name: {"BACKEND": in_memory, "LOCATION": name} for name in ("default", "public")}
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
     settings.STRICT_WORDS = True
     django.setup()

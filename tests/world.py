@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connections
 from django.test import Client
 from psycopg import sql
@@ -70,6 +70,7 @@ class World:
         self.accounts = built.accounts
         connections.close_all()
         cache.clear()
+        caches["public"].clear()
         built.clone()
         use(self.url("app_web"))
 

@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 import pytest
 from django.db import DatabaseError
 from tests.acts import lists, stories
+from tests.acts.tried_agreements import ABOUT_AGREEMENTS, OF_THE_REGISTER, Kept, kept
+from tests.acts.tried_cooperation import ABOUT_THE_WORK, OF_THE_OWN_UNIT, Work, work
+from tests.acts.tried_depositary import OF_THE_DEPOSITARY
+from tests.acts.tried_directory import ABOUT_THE_DIRECTORY, OF_THE_DIRECTORY, Listed, listed
+from tests.acts.tried_directory import ALSO_THE_DEPOSITARYS as LISTED_BY_THE_DEPOSITARY
+from tests.acts.tried_organization import OF_THE_ORGANIZATION
 from tests.acts.tried_people import ABOUT_ACCOUNTS, OF_ONES_OWN_ACCOUNTS, Accounts, accounts
+from tests.acts.tried_reading import READING_THE_REGISTER
 from tests.world import World
 
 from tidewaiter.access.decide import may_perform
@@ -29,6 +36,9 @@ class Records:
     batch: str
     accounts: Accounts
     notice: str
+    listed: Listed
+    work: Work
+    kept: Kept
 
 
 def records(world: World) -> Records:
@@ -38,7 +48,17 @@ def records(world: World) -> Records:
     with world.as_worker():
         assistance.deliver_notices(system_caller())
     told = assistance.read_notices(world.caller("xa.officer")).items[0].id
-    return Records(rfa_id, file.id, entry_id, _imported(world.caller("xa.officer")), accounts(world), told)
+    return Records(
+        rfa_id,
+        file.id,
+        entry_id,
+        _imported(world.caller("xa.officer")),
+        accounts(world),
+        told,
+        listed(world),
+        work(world),
+        kept(world),
+    )
 
 
 LISTED = lists.csv_file({"entity_id": "one", **lists.VESSEL})
@@ -90,10 +110,20 @@ ABOUT_XA: dict[Verb, Tried] = {
 """The acts that concern a record of XA, tried on one."""
 for _act, _tried in ABOUT_ACCOUNTS.items():
     ABOUT_XA[_act] = lambda who, has, tried=_tried: tried(who, has.accounts)  # type: ignore[misc]
+for _act, _tried in ABOUT_THE_WORK.items():
+    ABOUT_XA[_act] = lambda who, has, tried=_tried: tried(who, has.work)  # type: ignore[misc]
+for _act, _tried in ABOUT_THE_DIRECTORY.items():
+    ABOUT_XA[_act] = lambda who, has, tried=_tried: tried(who, has.listed)  # type: ignore[misc]
+for _act, _tried in ABOUT_AGREEMENTS.items():
+    ABOUT_XA[_act] = lambda who, has, tried=_tried: tried(who, has.kept)  # type: ignore[misc]
 for _verb, _move in assistance.MOVES_BY_VERB.items():
     ABOUT_XA[Verb(_verb)] = lambda who, has, made=_move: made(who, has.request, stories.FULL)  # type: ignore[misc]
 OF_ONES_OWN: dict[Verb, Tried] = {
+    **OF_THE_DEPOSITARY,
     **OF_ONES_OWN_ACCOUNTS,
+    **READING_THE_REGISTER,
+    **OF_THE_REGISTER,
+    **OF_THE_ORGANIZATION,
     Verb.RECORD_ADMINISTRATION: lambda who, _: people.record_administration(
         who, people.AdministrationDraft("XQ", {"en": "Quiet Cay"}, "XQ", "en")
     ),
@@ -135,6 +165,10 @@ OF_ONES_OWN: dict[Verb, Tried] = {
     Verb.RUN_RETENTION: lambda who, _: central.run_retention(who),
 }
 """The acts that concern the caller's own administration, or nobody's."""
+for _act, _tried in OF_THE_OWN_UNIT.items():
+    OF_ONES_OWN[_act] = lambda who, has, tried=_tried: tried(who, has.work)  # type: ignore[misc]
+for _act, _tried in OF_THE_DIRECTORY.items():
+    OF_ONES_OWN[_act] = lambda who, has, tried=_tried: tried(who, has.listed)  # type: ignore[misc]
 EVERY = {**ABOUT_XA, **OF_ONES_OWN}
 OWN_ROLES = (
     *("officer", "approver", "contact_point", "head", "cais_official"),
@@ -144,7 +178,7 @@ STRANGERS = (
     *("xc.officer", "xc.approver", "xc.head", "xc.cais_authority", "xc.administrator"),
     *("xz.secretariat_official", "xz.independent_representative"),
 )
-ALSO_THE_DEPOSITARYS = (Verb.RECORD_AUTHORITY, Verb.RECORD_CONTACT_POINT)
+ALSO_THE_DEPOSITARYS = (Verb.RECORD_AUTHORITY, Verb.RECORD_CONTACT_POINT, *LISTED_BY_THE_DEPOSITARY, *ABOUT_AGREEMENTS)
 
 
 def test_every_act_is_tried() -> None:
@@ -183,7 +217,9 @@ def test_an_officer_of_the_own_administration_does_only_what_the_roles_open(worl
 @pytest.mark.parametrize("username", STRANGERS)
 def test_an_officer_of_another_administration_does_nothing_to_a_record_of_this_one(world: World, username: str) -> None:
     who = person(world, username)
-    refused(world, username, [*ABOUT_XA, *(verb for verb in OF_ONES_OWN if not may_perform(who, verb))])
+    # what the register keeps is not XA's alone: the Secretariat keeps it beside the depositary
+    about = [verb for verb in ABOUT_XA if verb not in ABOUT_AGREEMENTS or not username.startswith("xz.secretariat")]
+    refused(world, username, [*about, *(verb for verb in OF_ONES_OWN if not may_perform(who, verb))])
 
 
 def test_the_depositary_keeps_the_register_and_reads_no_case(world: World) -> None:

@@ -10,7 +10,9 @@ from tidewaiter.access.verbs import Role, Scope, rank_of
 class Kind(StrEnum):
     """Kinds of protected record; each has one row rule."""
 
+    PUBLISHED = "published"
     PUBLIC = "public"
+    DISPATCH = "dispatch"
     REQUEST = "request"
     ENTRY = "entry"
     NOTICE = "notice"

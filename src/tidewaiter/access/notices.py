@@ -13,6 +13,7 @@ CONCERNED: Mapping[str, Verb] = MappingProxyType(
         "officer_": Verb.INVITE_OFFICER,
         "mail_": Verb.RECORD_CONTACT_POINT,
         "mail_invitation_": Verb.INVITE_OFFICER,
+        "depositary_": Verb.READ_DISPATCH,
     }
 )
 """How an event begins, and the act that whoever it concerns may perform; any other event is the house's alone."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from tidewaiter.access.facts import Kind
-from tidewaiter.access.verbs import PERSONAL_ROLES, Role, Scope, Verb
+from tidewaiter.access.verbs import ORGANIZATION_ROLES, PERSONAL_ROLES, Role, Scope, Verb
 from tidewaiter.access.words import All, Any, AtMost, Expression, Fact, Listed, Not, NotAfter, Of, Same, Set, Value
 
 
@@ -15,7 +15,8 @@ def _holds(role: Role, provision: str = "") -> Listed:
 
 _OWN = Same(Fact("owner"), Of("administration"))
 _SYSTEM = _holds(Role.SYSTEM_JOB)
-_INSIDE = Not(Any((_holds(Role.INVITED), _holds(Role.STRANGER))), provision="CCO-47.1.iii")
+_INSIDE = Not(Any((_holds(Role.INVITED), _holds(Role.STRANGER), _holds(Role.PUBLIC_READER))), provision="CCO-47.1.iii")
+_KEEPS_THE_REGISTER = (_holds(Role.DEPOSITARY, "CCO-66.1"), _holds(Role.SECRETARIAT_OFFICIAL, "CCO-45.4"))
 _MINE = All((_OWN, Listed(Of("officer"), Fact("allow_officers"))))
 _ALLOWED = Any(
     (
@@ -67,7 +68,24 @@ _SEE_RELEASED_ENTRY = All(
 
 SEE: Mapping[Kind, Expression] = MappingProxyType(
     {
-        Kind.PUBLIC: Set(Of("administration"), provision="CCO-52.1"),
+        Kind.PUBLISHED: Set(Of("administration"), provision="CCO-66.1"),
+        Kind.PUBLIC: All(
+            (Set(Of("administration"), provision="CCO-52.1"), Not(_holds(Role.PUBLIC_READER), provision="CCO-47.1.iii"))
+        ),
+        Kind.DISPATCH: All(
+            (
+                _INSIDE,
+                Any(
+                    (
+                        _OWN,
+                        _SYSTEM,
+                        *_KEEPS_THE_REGISTER,
+                        All((Set(Fact("released")), Listed(Of("administration"), Fact("parties")))),
+                    ),
+                    provision="SYS-9",
+                ),
+            )
+        ),
         Kind.REQUEST: All(
             (
                 _INSIDE,
@@ -125,14 +143,9 @@ SEE: Mapping[Kind, Expression] = MappingProxyType(
 
 OWN: Mapping[Kind, Expression] = MappingProxyType(
     {
-        Kind.PUBLIC: Any(
-            (
-                _OWN,
-                _SYSTEM,
-                _holds(Role.DEPOSITARY, "CCO-66.1"),
-                _holds(Role.SECRETARIAT_OFFICIAL, "CCO-45.4"),
-            )
-        ),
+        Kind.PUBLISHED: Any((All((_OWN, _INSIDE)), _SYSTEM, *_KEEPS_THE_REGISTER)),
+        Kind.PUBLIC: Any((_OWN, _SYSTEM, *_KEEPS_THE_REGISTER)),
+        Kind.DISPATCH: Any((All((_OWN, _INSIDE)), _SYSTEM, *_KEEPS_THE_REGISTER)),
         Kind.REQUEST: Same(Fact("owner"), Of("administration"), provision="CCO-21.1"),
         Kind.ENTRY: Any(
             (_SYSTEM, All((_OWN, _holds(Role.CAIS_OFFICIAL, "CCO-52.2")))),
@@ -160,6 +173,9 @@ class ActRule:
 _REQUEST_STAFF = (Role.OFFICER, Role.APPROVER, Role.CONTACT_POINT, Role.HEAD)
 _EVERYONE = PERSONAL_ROLES
 _ENTERING = (*_EVERYONE, Role.INVITED)
+_DRAFTS_AGREEMENTS = (Role.DEPOSITARY, Role.SECRETARIAT_OFFICIAL, Role.HEAD, Role.APPROVER, Role.OFFICER)
+# What the register publishes is no secret: where an installation shows it to the public, the public reads it too.
+_PUBLISHED_TO = (*_EVERYONE, Role.PUBLIC_READER)
 _LOG_READERS = (Role.HEAD, Role.CAIS_AUTHORITY, Role.SECURITY_AUTHORITY, Role.ADMINISTRATOR)
 _OFFICIAL = (Role.CAIS_OFFICIAL,)
 _SYSTEM_JOB = (Role.SYSTEM_JOB,)
@@ -172,10 +188,26 @@ _ANOTHER_OFFICER = Not(Same(Fact("author"), Of("officer")), provision="SYS-7")
 _SUPPLIER = Same(Fact("owner"), Of("administration"), provision="CCO-53.1")
 _MEMBER = Set(Fact("bound"), provision="CCO-64.1")
 _SUPPLIES = All((_SUPPLIER, _MEMBER, _PERSONAL_DATA_OPEN))
+_KEEPERS = (Role.SECRETARIAT_OFFICIAL, Role.DEPOSITARY)
+_OF_THE_DISPUTE = Any(
+    (_holds(Role.SECRETARIAT_OFFICIAL), Listed(Of("administration"), Fact("parties"))), provision="CCO-63.1"
+)
 _MANAGERS = (Role.ADMINISTRATOR, Role.HEAD)
 _ONESELF = Same(Fact("author"), Of("officer"), provision="CCO-47.1.ii")
 _FRESH = Set(Of("fresh"), provision="CCO-47.1.ii")
 _NOT_ABOVE = AtMost(Fact("rank"), Of("rank"), provision="CCO-47.1.ii")
+_OF_THE_DIRECTORY = Any((_OWN, _holds(Role.DEPOSITARY)))
+_UNIT = (Role.OFFICER, Role.APPROVER, Role.HEAD)
+_NATIONAL = tuple(role for role in PERSONAL_ROLES if role not in ORGANIZATION_ROLES)
+_KEEPERS = (Role.DEPOSITARY, Role.SECRETARIAT_OFFICIAL)
+_TOLD = Any(
+    (
+        _OWN,
+        *_KEEPS_THE_REGISTER,
+        All((Set(Fact("released")), Listed(Of("administration"), Fact("parties")))),
+    ),
+    provision="SYS-9",
+)
 _MANAGES = All((_OWN, _NOT_ABOVE, _FRESH))
 _MANAGES_ANOTHER = All((_MANAGES, Not(_ONESELF, provision="CCO-47.1.ii")))
 
@@ -221,16 +253,99 @@ ACTS: Mapping[Verb, ActRule] = MappingProxyType(
         ),
         Verb.READ_JOURNAL: ActRule(_LOG_READERS, "CCO-47.1", _OWN),
         Verb.RECORD_INSTRUMENT_ACT: ActRule((Role.DEPOSITARY,), "CCO-66.2.iii"),
-        Verb.RECORD_AUTHORITY: ActRule((Role.DEPOSITARY, Role.HEAD), "CCO-45.3", Any((_OWN, _holds(Role.DEPOSITARY)))),
+        Verb.RECORD_AUTHORITY: ActRule(
+            (Role.DEPOSITARY, Role.SECRETARIAT_OFFICIAL, Role.HEAD),
+            "CCO-45.3",
+            _OF_THE_DIRECTORY,
+        ),
+        Verb.EXAMINE_AUTHORITY: ActRule((Role.DEPOSITARY, Role.SECRETARIAT_OFFICIAL), "CCO-20.3"),
+        Verb.RECORD_INVESTIGATOR: ActRule((Role.DEPOSITARY, Role.HEAD), "CCO-61.1", _OF_THE_DIRECTORY),
+        Verb.NOTE_DIRECT_CONTACT: ActRule(_REQUEST_STAFF, "CCO-61.1", _OWN),
+        Verb.END_LISTING: ActRule((Role.DEPOSITARY, Role.HEAD), "CCO-20.3", All((_OF_THE_DIRECTORY, _FRESH))),
+        Verb.END_OFFICIAL: ActRule((Role.CAIS_AUTHORITY, Role.HEAD), "CCO-52.6", All((_OWN, _FRESH))),
         Verb.RECORD_CONTACT_POINT: ActRule(
             (Role.DEPOSITARY, Role.HEAD), "CCO-21.1", Any((_OWN, _holds(Role.DEPOSITARY)))
         ),
         Verb.DESIGNATE_OFFICIAL: ActRule((Role.CAIS_AUTHORITY, Role.HEAD), "CCO-52.2", _OWN),
         Verb.RECORD_FILING: ActRule((Role.DEPOSITARY,), "CCO-66.2.iv"),
+        Verb.RECEIVE_ACT: ActRule((Role.DEPOSITARY,), "CCO-66.2.iii"),
+        Verb.EXAMINE_ACT: ActRule((Role.DEPOSITARY,), "CCO-66.2.v"),
+        Verb.CURE_ACT: ActRule((Role.DEPOSITARY,), "CCO-66.2.v"),
+        Verb.CONFIRM_ACT: ActRule((Role.DEPOSITARY,), "CCO-66.2.v", _FRESH),
+        Verb.CORRECT_ACT: ActRule((Role.DEPOSITARY,), "SYS-3", _FRESH),
+        Verb.RETRACT_ACT: ActRule((Role.DEPOSITARY,), "SYS-3", _FRESH),
+        Verb.WEIGH_ACT: ActRule(_KEEPERS, "CCO-66.2.v"),
+        Verb.READ_PARTY_ACT: ActRule(_EVERYONE, "SYS-3"),
+        Verb.LIST_PARTY_ACTS: ActRule(_EVERYONE, "SYS-3"),
+        Verb.READ_DEPOSITARY_DESK: ActRule(_KEEPERS, "CCO-66.1"),
+        Verb.LIST_DISPATCHES: ActRule(_KEEPERS, "SYS-9"),
+        Verb.READ_DISPATCH: ActRule(_EVERYONE, "SYS-9", _TOLD),
+        Verb.DISPATCH_NOTICE: ActRule(_KEEPERS, "SYS-9", _FRESH),
+        Verb.DROP_NOTICE: ActRule(_KEEPERS, "SYS-9", _FRESH),
+        Verb.RECORD_PROOF: ActRule(_KEEPERS, "SYS-9"),
+        Verb.KEEP_DOCUMENT: ActRule((Role.DEPOSITARY,), "CCO-66.2.iii"),
+        Verb.LIST_DOCUMENTS: ActRule(_EVERYONE, "CCO-66.2.iii"),
+        Verb.READ_DOCUMENT: ActRule(_EVERYONE, "CCO-66.2.iii"),
+        Verb.CERTIFY_COPY: ActRule((Role.DEPOSITARY,), "CCO-66.2.ii", _FRESH),
         Verb.READ_DIRECTORY: ActRule(_EVERYONE, "CCO-21.1"),
+        Verb.READ_ADMINISTRATION: ActRule(_EVERYONE, "CCO-52.6"),
+        Verb.FIND_AUTHORITIES: ActRule(_EVERYONE, "CCO-20.3"),
         Verb.FIND_BASES: ActRule(_EVERYONE, "CCO-20.5"),
+        Verb.READ_UNITS: ActRule(_EVERYONE, "CCO-5.1"),
+        Verb.RECORD_UNIT: ActRule((Role.DEPOSITARY, Role.SECRETARIAT_OFFICIAL), "CCO-5.1"),
+        Verb.READ_ARRANGEMENTS: ActRule(_EVERYONE, "CCO-61.2"),
+        Verb.RECORD_ARRANGEMENT: ActRule(
+            (Role.DEPOSITARY, Role.SECRETARIAT_OFFICIAL, Role.HEAD), "CCO-61.2", Any((_OWN, *_KEEPS_THE_REGISTER))
+        ),
+        Verb.READ_AGREEMENTS: ActRule(_EVERYONE, "CCO-20.5"),
+        Verb.RECORD_INSTRUMENT: ActRule(_DRAFTS_AGREEMENTS, "CCO-20.5", Any((_OWN, *_KEEPS_THE_REGISTER))),
+        Verb.VERIFY_INSTRUMENT: ActRule(
+            _DRAFTS_AGREEMENTS, "CCO-20.5", All((Any((_OWN, *_KEEPS_THE_REGISTER)), _ANOTHER_OFFICER, _FRESH))
+        ),
+        Verb.WITHDRAW_INSTRUMENT_VERSION: ActRule(
+            _DRAFTS_AGREEMENTS, "CCO-20.5", All((Any((_OWN, *_KEEPS_THE_REGISTER)), _FRESH))
+        ),
+        Verb.EXPORT_REGISTER: ActRule(_EVERYONE, "CCO-66.1"),
+        Verb.IMPORT_REGISTER: ActRule((Role.DEPOSITARY,), "CCO-66.2.iii", _FRESH),
+        Verb.READ_INSTRUMENT_STATUS: ActRule(_PUBLISHED_TO, "CCO-66.1"),
+        Verb.READ_PARTIES: ActRule(_PUBLISHED_TO, "CCO-66.1"),
+        Verb.READ_PARTY: ActRule(_PUBLISHED_TO, "CCO-66.1"),
+        Verb.READ_MATRIX: ActRule(_PUBLISHED_TO, "CCO-43.4"),
+        Verb.READ_PROVISION_STATUS: ActRule(_PUBLISHED_TO, "CCO-66.1"),
+        Verb.READ_CALENDAR: ActRule(_PUBLISHED_TO, "CCO-66.2.vi"),
         Verb.RECORD_COUNCIL_DECISION: ActRule((Role.SECRETARIAT_OFFICIAL,), "CCO-44"),
         Verb.READ_CATEGORIES: ActRule(_EVERYONE, "CCO-44"),
+        Verb.CHECK_VOTE: ActRule((Role.SECRETARIAT_OFFICIAL,), "CCO-10.4"),
+        Verb.RECORD_VOTE: ActRule((Role.SECRETARIAT_OFFICIAL,), "CCO-10.5"),
+        Verb.READ_VOTES: ActRule(_EVERYONE, "CCO-2.2"),
+        Verb.RECORD_EXCLUSION: ActRule((Role.SECRETARIAT_OFFICIAL,), "CCO-16.2"),
+        Verb.RECORD_AMENDMENT: ActRule((*_KEEPERS, Role.HEAD), "CCO-62.1"),
+        Verb.RECORD_AMENDMENT_STEP: ActRule(_KEEPERS, "CCO-62.2"),
+        Verb.READ_AMENDMENTS: ActRule(_EVERYONE, "CCO-62.2"),
+        Verb.OPEN_DISPUTE: ActRule((Role.SECRETARIAT_OFFICIAL, Role.HEAD), "CCO-63.1", _OF_THE_DISPUTE),
+        Verb.RECORD_DISPUTE_STEP: ActRule((Role.SECRETARIAT_OFFICIAL, Role.HEAD), "CCO-63.1", _OF_THE_DISPUTE),
+        Verb.READ_DISPUTES: ActRule((*_REQUEST_STAFF, *_KEEPERS), "CCO-63.1"),
+        Verb.RECORD_APPLICATION: ActRule(_KEEPERS, "CCO-6.1"),
+        Verb.RECORD_APPLICATION_STEP: ActRule(_KEEPERS, "CCO-6.1"),
+        Verb.READ_APPLICATIONS: ActRule(_EVERYONE, "CCO-6.1"),
+        Verb.RECORD_TRANSITION: ActRule(_KEEPERS, "CCO-56"),
+        Verb.RECORD_TRANSITION_STEP: ActRule(_KEEPERS, "CCO-56"),
+        Verb.READ_TRANSITION: ActRule(_EVERYONE, "CCO-56"),
+        Verb.RETRACT_MATTER_STEP: ActRule(_KEEPERS, "SYS-3", _FRESH),
+        Verb.RETRACT_VOTE: ActRule((Role.SECRETARIAT_OFFICIAL,), "SYS-3", _FRESH),
+        Verb.OPEN_PIPELINE: ActRule(_UNIT, "MNG-8", _OWN),
+        Verb.LIST_PIPELINES: ActRule(_NATIONAL, "MNG-8", _OWN),
+        Verb.READ_PIPELINE: ActRule(_NATIONAL, "MNG-8", _OWN),
+        Verb.PASS_GATE: ActRule(_UNIT, "MNG-8", _OWN),
+        Verb.NOTE_ON_PIPELINE: ActRule(_UNIT, "MNG-8", _OWN),
+        Verb.RECORD_MEETING: ActRule(_UNIT, "MNG-11", _OWN),
+        Verb.LIST_MEETINGS: ActRule(_NATIONAL, "MNG-11", _OWN),
+        Verb.RECORD_TRANSLATION: ActRule(_UNIT, "MNG-12", _OWN),
+        Verb.LIST_TRANSLATIONS: ActRule(_NATIONAL, "MNG-12", _OWN),
+        Verb.READ_TRANSLATION: ActRule(_NATIONAL, "MNG-12", _OWN),
+        Verb.DISTRIBUTE_TRANSLATION: ActRule(_UNIT, "MNG-12", _OWN),
+        Verb.ACKNOWLEDGE_TRANSLATION: ActRule(_NATIONAL, "MNG-12", _ONESELF),
+        Verb.READ_POSITIONS: ActRule(_NATIONAL, "MNG-1", _OWN),
         Verb.READ_DESK: ActRule(_EVERYONE, "CCO-20.1"),
         Verb.LIST_REQUESTS: ActRule(_REQUEST_STAFF, "CCO-30.1"),
         Verb.READ_REQUEST: ActRule(_REQUEST_STAFF, "CCO-30.1", _PARTY),
@@ -337,15 +452,96 @@ _SCOPES: Mapping[Scope, tuple[Verb, ...]] = {
     ),
     Scope.CENTRAL_RELEASE: (Verb.RELEASE_ENTRY, Verb.RELEASE_BATCH),
     Scope.CENTRAL_EXPORT: (Verb.EXPORT_ENTRIES, Verb.LIST_EXPORTS),
-    Scope.REGISTER_READ: (Verb.READ_DIRECTORY, Verb.FIND_BASES, Verb.READ_CATEGORIES),
+    Scope.COOPERATION_READ: (
+        Verb.LIST_PIPELINES,
+        Verb.READ_PIPELINE,
+        Verb.LIST_MEETINGS,
+        Verb.LIST_TRANSLATIONS,
+        Verb.READ_TRANSLATION,
+        Verb.READ_POSITIONS,
+    ),
+    Scope.COOPERATION_WRITE: (
+        Verb.OPEN_PIPELINE,
+        Verb.PASS_GATE,
+        Verb.NOTE_ON_PIPELINE,
+        Verb.RECORD_MEETING,
+        Verb.RECORD_TRANSLATION,
+        Verb.DISTRIBUTE_TRANSLATION,
+        Verb.ACKNOWLEDGE_TRANSLATION,
+    ),
+    Scope.REGISTER_READ: (
+        Verb.WEIGH_ACT,
+        Verb.READ_PARTY_ACT,
+        Verb.LIST_PARTY_ACTS,
+        Verb.READ_DEPOSITARY_DESK,
+        Verb.LIST_DISPATCHES,
+        Verb.READ_DISPATCH,
+        Verb.LIST_DOCUMENTS,
+        Verb.READ_DOCUMENT,
+        Verb.READ_DIRECTORY,
+        Verb.READ_ADMINISTRATION,
+        Verb.FIND_AUTHORITIES,
+        Verb.FIND_BASES,
+        Verb.READ_INSTRUMENT_STATUS,
+        Verb.READ_PARTIES,
+        Verb.READ_PARTY,
+        Verb.READ_MATRIX,
+        Verb.READ_PROVISION_STATUS,
+        Verb.READ_CALENDAR,
+        Verb.READ_UNITS,
+        Verb.READ_ARRANGEMENTS,
+        Verb.READ_AGREEMENTS,
+        Verb.EXPORT_REGISTER,
+        Verb.READ_CATEGORIES,
+        Verb.CHECK_VOTE,
+        Verb.READ_VOTES,
+        Verb.READ_AMENDMENTS,
+        Verb.READ_DISPUTES,
+        Verb.READ_APPLICATIONS,
+        Verb.READ_TRANSITION,
+    ),
     Scope.REGISTER_WRITE: (
+        Verb.RECEIVE_ACT,
+        Verb.EXAMINE_ACT,
+        Verb.CURE_ACT,
+        Verb.CONFIRM_ACT,
+        Verb.CORRECT_ACT,
+        Verb.RETRACT_ACT,
+        Verb.DISPATCH_NOTICE,
+        Verb.DROP_NOTICE,
+        Verb.RECORD_PROOF,
+        Verb.KEEP_DOCUMENT,
+        Verb.CERTIFY_COPY,
         Verb.RECORD_ADMINISTRATION,
         Verb.RECORD_INSTRUMENT_ACT,
         Verb.RECORD_AUTHORITY,
+        Verb.EXAMINE_AUTHORITY,
         Verb.RECORD_CONTACT_POINT,
+        Verb.RECORD_INVESTIGATOR,
+        Verb.NOTE_DIRECT_CONTACT,
+        Verb.END_LISTING,
         Verb.DESIGNATE_OFFICIAL,
+        Verb.END_OFFICIAL,
         Verb.RECORD_FILING,
+        Verb.RECORD_UNIT,
+        Verb.RECORD_ARRANGEMENT,
+        Verb.RECORD_INSTRUMENT,
+        Verb.VERIFY_INSTRUMENT,
+        Verb.WITHDRAW_INSTRUMENT_VERSION,
+        Verb.IMPORT_REGISTER,
         Verb.RECORD_COUNCIL_DECISION,
+        Verb.RECORD_VOTE,
+        Verb.RECORD_EXCLUSION,
+        Verb.RECORD_AMENDMENT,
+        Verb.RECORD_AMENDMENT_STEP,
+        Verb.OPEN_DISPUTE,
+        Verb.RECORD_DISPUTE_STEP,
+        Verb.RECORD_APPLICATION,
+        Verb.RECORD_APPLICATION_STEP,
+        Verb.RECORD_TRANSITION,
+        Verb.RECORD_TRANSITION_STEP,
+        Verb.RETRACT_MATTER_STEP,
+        Verb.RETRACT_VOTE,
     ),
     Scope.PEOPLE_READ: (Verb.LIST_OFFICERS, Verb.LIST_TOKENS),
     Scope.PEOPLE_WRITE: (

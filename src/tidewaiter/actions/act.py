@@ -16,6 +16,8 @@ from tidewaiter.access.facts import Caller, Facts
 from tidewaiter.access.verbs import Verb
 from tidewaiter.records import journal, performed
 from tidewaiter.records.identity import set_identity
+from tidewaiter.records.registry import instruments_added
+from tidewaiter.treaty.provisions import beside
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -206,7 +208,8 @@ def _run(deed: Deed, perform: Callable[Concatenate[Deed, P], R], *args: P.args, 
         set_identity(deed.caller)
         if attempt is not None:
             _claim(deed, attempt)
-        result = perform(deed, *args, **kwargs)
+        with beside(instruments_added()):
+            result = perform(deed, *args, **kwargs)
         if not deed.decided:
             raise AssertionError(f"the act {deed.verb} decided nothing")
         _append(deed, "done")

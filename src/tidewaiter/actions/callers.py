@@ -1,6 +1,7 @@
 """Says who is calling: turns a sign-in, a token or a secret into a Caller. Not acts: nothing of a case is touched."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hmac import compare_digest
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -12,7 +13,8 @@ from tidewaiter.access.verbs import Role, Scope
 from tidewaiter.actions.act import NotPermitted, clock
 from tidewaiter.records import accounts, people, tokens
 from tidewaiter.records.models import Invitation, Officer
-from tidewaiter.treaty.provisions import implements
+from tidewaiter.records.registry import instruments_added
+from tidewaiter.treaty.provisions import beside, implements
 
 _NOBODY = NotPermitted((Reason("not_designated", "CCO-1.ix"),))
 _BAD_TOKEN = Reason("bad_token", "CCO-47.1")
@@ -148,6 +150,26 @@ def _caller(officer: Officer, language: str, *, duties: bool) -> Caller:
         organization=home.organization,
         undertaking=home.undertaking_on is not None and home.undertaking_on <= day,
         language=language or officer.language,
+    )
+
+
+@contextmanager
+def instruments_known() -> Iterator[None]:
+    """Inside, what the register of this installation added to the law is known: for whoever puts answers into words."""
+    with beside(instruments_added()):
+        yield
+
+
+def caller_for_the_public(language: str) -> Caller:
+    """Whoever reads what the register publishes without signing in: sees published facts, and nothing of a house."""
+    return Caller(
+        administration=people.organization_code() or "system",
+        office="",
+        officer="",
+        roles=frozenset({Role.PUBLIC_READER}),
+        day=clock.today(),
+        organization=True,
+        language=language,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from tidewaiter.access.facts import Caller
 from tidewaiter.access.verbs import CentralPurpose, Role, Scope
-from tidewaiter.actions import assistance, central, organization, people, registry
+from tidewaiter.actions import assistance, central, cooperation, demo_register, organization, people, registry
 from tidewaiter.actions.act import clock
 from tidewaiter.actions.callers import caller_for_token, caller_for_user, installer_caller
 from tidewaiter.actions.demo_story import ENTRIES, REQUESTS, DemoEntry, DemoRequest
@@ -96,6 +96,13 @@ _NAIROBI: Mapping[str, tuple[str, ...]] = {
     "XF": ("I", "III"),
 }
 _SINCE = date(2024, 7, 1)
+_WITHOUT_SECURITY = "XN"  # so that the directory shows what it says of an administration that owes something
+_INVESTIGATORS: Mapping[str, str] = {
+    "XA": "Ines Tidemark",
+    "XB": "Isidore Grandlarge",
+    "XC": "Iker Bajamar",
+    "XD": "Ilse Golfbreker",
+}
 _ASKED_BY_REQUESTER = frozenset(move.verb.value for move in MOVES if move.by is Side.REQUESTING)
 
 Progress = Callable[[str], None]
@@ -138,6 +145,8 @@ def build(home: Path, progress: Progress) -> list[DemoAccount]:
     progress("register")
     _fill_register(callers)
     callers = {account.username: caller_for_token(account.api_token, language="") for account in accounts}
+    progress("matters of the register")
+    _open_matters(callers)
     progress("requests")
     for request in REQUESTS:
         _play_request(callers, request)
@@ -208,12 +217,22 @@ def _accept_duties(username: str) -> None:
 
 def _fill_register(callers: Mapping[str, Caller]) -> None:
     depositary = callers[_username(ORGANIZATION, Role.DEPOSITARY)]
+    for unit in demo_register.units({code: dict(zip(_LANGUAGES, _NAMES[code], strict=True)) for code in _NAMES}):
+        registry.record_unit(depositary, unit, source=demo_register.SOURCE)
     for act, instrument in _acts_of_parties():
         registry.record_instrument_act(depositary, instrument, act, reference="demo")
     for code in (*STAFFED, *_UNSTAFFED):
         _file(depositary, code)
     for code in STAFFED:
         _designate(callers, code)
+    for provision in ("CCO-45.4", "CCO-48.2"):
+        registry.record_authority(
+            callers[_username(ORGANIZATION, Role.SECRETARIAT_OFFICIAL)],
+            administration=ORGANIZATION,
+            authority_for=provision,
+            name="Jonas Minutebook",
+            since=_SINCE,
+        )
     organization.record_council_decision(
         callers[_username(ORGANIZATION, Role.SECRETARIAT_OFFICIAL)],
         organization.CouncilDecisionDraft(
@@ -227,6 +246,23 @@ def _fill_register(callers: Mapping[str, Caller]) -> None:
             abstentions=1,
         ),
     )
+
+
+def _open_matters(callers: Mapping[str, Caller]) -> None:
+    """What is under way in the register: a deposit to examine, an arrangement, an amendment, a national unit's file."""
+    depositary, today = callers[_username(ORGANIZATION, Role.DEPOSITARY)], clock.today()
+    while drafts := registry.list_dispatches(depositary, state="draft")[0]:
+        for draft in drafts:
+            registry.drop_notice(depositary, draft.id, why="Everybody was there when the demo world was founded.")
+    registry.receive_act(depositary, demo_register.received(today))
+    registry.record_arrangement(depositary, demo_register.arrangement(today))
+    proposal, communicated = demo_register.amendment(today)
+    matter = organization.record_amendment(depositary, proposal)
+    organization.record_amendment_step(depositary, matter, communicated)
+    officer = callers[_username("XC", Role.OFFICER)]
+    file = cooperation.open_pipeline(officer, demo_register.FILE)
+    for gate, on in demo_register.gates(today):
+        cooperation.pass_gate(officer, file, gate=gate, on=on)
 
 
 def _acts_of_parties() -> list[tuple[InstrumentAct, str]]:
@@ -265,9 +301,21 @@ def _file(depositary: Caller, code: str) -> None:
     registry.record_authority(
         depositary, administration=code, authority_for="CCO-45.3", name=f"Central system unit of {code}", since=_SINCE
     )
+    if code != _WITHOUT_SECURITY:
+        registry.record_authority(
+            depositary, administration=code, authority_for="CCO-48.1", name=f"Security office of {code}", since=_SINCE
+        )
 
 
 def _designate(callers: Mapping[str, Caller], code: str) -> None:
+    registry.record_investigator(
+        callers[_username(code, Role.HEAD)],
+        administration=code,
+        name=_INVESTIGATORS[code],
+        post="Maritime investigations",
+        reach=f"investigations.{code.lower()}@example.invalid",
+        since=_SINCE,
+    )
     authority = callers[_username(code, Role.CAIS_AUTHORITY)]
     for role in _ALSO_OFFICIALS:
         registry.designate_official(authority, officer=_username(code, role), since=_SINCE)

@@ -110,8 +110,10 @@ def waits_for(state: str) -> Side | None:
 
 def _started(what: Awaited, at: datetime, instrument_id: str, urgency: str) -> Clock:
     """Start a clock at a moment, with the instrument's target or the hurried one."""
-    prefix = load_instrument(instrument_id).prefix
-    target, provision = _NORMAL.get(prefix, _NORMAL["CCO"])[what]
+    profile = load_instrument(instrument_id).profile
+    target, provision = _NORMAL.get(profile.prefix, _NORMAL["CCO"])[what]
+    if profile.prefix not in _NORMAL:  # no text of these names a time: the Agreement's targets, under their own scope
+        provision = profile.cited(profile.general_provision)
     return Clock(what, at, _HURRIED.get(urgency, target).after(at), provision)
 
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from tidewaiter.assistance.fields import FIELDS, LONG, MANY, SHORT, Field, FieldGroup, FieldKind
 from tidewaiter.assistance.types import (
     VOCABULARIES,
     AssistanceType,
     ControlQuestion,
-    Language,
     RequestPurpose,
     Stage,
 )
@@ -34,11 +32,8 @@ _NARROWED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("CCO", "control_questions"): (ControlQuestion.LAWFUL_EXPORT, ControlQuestion.LAWFUL_IMPORT),
 }
 
-# CCO-21.3 and NBO-7.3: in these the requested side may never ask for another language.
-_ALWAYS_ACCEPTED: Mapping[str, frozenset[str]] = {
-    "CCO": frozenset({Language.ENGLISH}),
-    "NBO": frozenset({Language.ENGLISH, Language.FRENCH}),
-}
+# What was asked last of each instrument and type, with the profile that it holds for: a register may add another.
+_MADE: dict[tuple[str, str], tuple[Profile, tuple["FieldRule", ...]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +61,6 @@ class FieldRule:
 
 
 @implements("CCO-21.2", "CCO-21.4", "CCO-25.2", "NBO-2.2", "NBO-7.1")
-@lru_cache(maxsize=256)
 def fields_for(instrument_id: str, type: str) -> tuple[FieldRule, ...]:
     """List what a request of this type asks under this instrument, in the form's order.
 
@@ -75,6 +69,13 @@ def fields_for(instrument_id: str, type: str) -> tuple[FieldRule, ...]:
     profile = load_instrument(instrument_id).profile if instrument_id in instrument_ids() else None
     if profile is None or not _gives(profile, type):
         return ()
+    made = _MADE.get((instrument_id, type))
+    if made is None or made[0] is not profile:
+        made = _MADE[instrument_id, type] = (profile, _fields(instrument_id, type, profile))
+    return made[1]
+
+
+def _fields(instrument_id: str, type: str, profile: Profile) -> tuple[FieldRule, ...]:
     demands = _demands(instrument_id, type)
     return tuple(
         _rule(field, profile, demands.get(field.name))
@@ -83,12 +84,10 @@ def fields_for(instrument_id: str, type: str) -> tuple[FieldRule, ...]:
     )
 
 
-@implements("CCO-21.3", "NBO-7.3")
-@lru_cache(maxsize=64)
+@implements("CCO-21.3", "NBO-7.3", "BIL-LANG")
 def languages_always_accepted(instrument_id: str) -> frozenset[str]:
     """Languages in which the requested side must always accept a request under this instrument."""
-    known = instrument_id in instrument_ids()
-    return _ALWAYS_ACCEPTED.get(load_instrument(instrument_id).prefix if known else "", frozenset())
+    return frozenset(load_instrument(instrument_id).profile.languages if instrument_id in instrument_ids() else ())
 
 
 def limit_of(field: Field) -> int:

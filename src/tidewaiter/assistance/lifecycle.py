@@ -100,6 +100,17 @@ _NAIROBI_PROVISIONS: Mapping[MoveVerb, str] = {
 }
 
 
+# Bilateral agreements and the Johannesburg Convention name few moves of their own; the rest falls under their scope.
+_OTHERS: Mapping[str, Mapping[MoveVerb, str]] = {
+    "BIL": {
+        MoveVerb.SEND: "BIL-SCOPE",
+        MoveVerb.DECLINE: "BIL-GROUNDS",
+        MoveVerb.START: "BIL-13",
+    },
+    "JHB": {MoveVerb.SEND: "JHB-0"},
+}
+
+
 @implements("CCO-20.6")
 def move(verb: str, state: str) -> Move:
     """Return the one move of that name from that state, whoever else complains; raises NoSuchMove."""
@@ -115,10 +126,13 @@ def moves_from(state: str, side: Side) -> tuple[Move, ...]:
 
 
 def provision_for(step: Move, instrument_prefix: str) -> str:
-    """Name the provision of the chosen instrument ("CCO" or "NBO") that carries a move; raises KeyError."""
+    """Name the provision of the chosen instrument, by its prefix, that carries a move; raises KeyError."""
     if step.provision.startswith(f"{instrument_prefix}-"):
         return step.provision
-    return {"NBO": _NAIROBI_PROVISIONS}[instrument_prefix][step.verb]
+    if instrument_prefix == "NBO":
+        return _NAIROBI_PROVISIONS[step.verb]
+    own = _OTHERS[instrument_prefix]
+    return own.get(step.verb, own[MoveVerb.SEND])
 
 
 def terminal_states() -> frozenset[State]:

@@ -133,8 +133,8 @@ def give_role(username: str, role: str, *, since: date, until: date | None) -> N
         OfficerRole.objects.create(officer_id=username, role=role, since=since, until=until)
 
 
-def open_personal_data(administration_code: str, day: date) -> None:
-    """Notes the day from which personal-data functions are open to an administration (CCO-31.3)."""
+def open_personal_data(administration_code: str, day: date | None) -> None:
+    """Notes the day from which personal-data functions are open to an administration, or that they are not."""
     Administration.objects.filter(code=administration_code).update(undertaking_on=day)
 
 
@@ -142,6 +142,14 @@ def officers_of(administration: str) -> list[Officer]:
     """Every officer and machine that an administration ever had, by name of account."""
     found = Officer.objects.select_related("administration", "user", "office").filter(administration_id=administration)
     return list(found.order_by("username"))
+
+
+def holders_on(role: str, day: date) -> list[Officer]:
+    """The officers of all administrations who hold a role that day and are designated, by name of account."""
+    held = OfficerRole.objects.filter(Q(until__isnull=True) | Q(until__gte=day), role=role, since__lte=day)
+    found = Officer.objects.select_related("administration").filter(username__in=held.values("officer_id"))
+    standing = found.filter(Q(designated_until__isnull=True) | Q(designated_until__gte=day), designated_from__lte=day)
+    return list(standing.order_by("username"))
 
 
 def end_role(username: str, role: str, last_day: date) -> None:

@@ -1,32 +1,81 @@
-"""Reads and writes what parties do and file; facts are added, never changed (SYS-3)."""
+"""Reads and writes the register: facts are added, never changed, and every reading says as believed when (SYS-3)."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import cast
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from typing import Any, TypeVar, cast
 
 from django.db.models import Q
 
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.records.markings import marking_for
 from tidewaiter.records.models import (
-    CompetentAuthority,
-    ContactPoint,
-    DesignatedOfficial,
-    Filing,
+    ArrangementRecord,
     InstrumentActRecord,
+    InstrumentVersion,
+    TreatyPosition,
+    UnitRecord,
 )
-from tidewaiter.treaty.acts import ActType, InstrumentAct
+from tidewaiter.records.models.marking import known_id
+from tidewaiter.records.models.registry import Believed
+from tidewaiter.treaty.acts import ActType, Form, InstrumentAct
+from tidewaiter.treaty.provisions import Instrument, load_instrument, with_profile
+from tidewaiter.treaty.register import Evidence, FactTrust, Position, Provenance, RecordedAct, Register, Unit
+from tidewaiter.treaty.registry_file import unit_fact
+from tidewaiter.treaty.rules.capability import Arrangement
+
+Row = TypeVar("Row", bound=Believed)
 
 
-def _public(owner: str) -> int:
-    return marking_for(Facts(Kind.PUBLIC, owner=owner))
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """How a fact comes into the register: whose row it is, when, from where, and which fact it corrects, if any."""
+
+    owner: str
+    at: datetime
+    source: str = ""
+    trust: FactTrust = "verified"
+    fact: str = ""
+    why: str = ""
+    retracted: bool = False
 
 
-def add_instrument_act(owner: str, instrument: str, act: InstrumentAct, *, reference: str, at: datetime) -> None:
-    """Writes one act of a party with its legal date and the moment it was recorded."""
-    InstrumentActRecord.objects.create(
-        marking_id=_public(owner),
-        instrument=instrument,
+def _columns(how: Recording) -> dict[str, Any]:
+    return {
+        "marking_id": marking_for(Facts(Kind.PUBLISHED, owner=how.owner)),
+        "fact": uuid.UUID(how.fact) if how.fact else uuid.uuid4(),
+        "recorded_at": how.at,
+        "source": how.source,
+        "trust": how.trust,
+        "why": how.why,
+        "retracted": how.retracted,
+    }
+
+
+def _provenance(row: Believed) -> Provenance:
+    return Provenance(str(row.fact), row.recorded_at, row.source, cast(FactTrust, row.trust), row.why)
+
+
+def _believed(rows: Iterable[Row]) -> list[Row]:
+    """The last row of each fact, from rows in the order of their recording; none of a fact that was retracted."""
+    last: dict[uuid.UUID, Row] = {}
+    for row in rows:
+        last[row.fact] = row
+    return [row for row in last.values() if not row.retracted]
+
+
+def _until(moment: datetime | None) -> Q:
+    return Q() if moment is None else Q(recorded_at__lte=moment)
+
+
+def add_instrument_act(how: Recording, recorded: RecordedAct) -> str:
+    """Writes one act of a party, or what is known better of one; gives the id of the fact."""
+    act = recorded.act
+    row = InstrumentActRecord.objects.create(
+        **_columns(how),
+        instrument=recorded.instrument,
         type=act.type,
         units=list(act.units),
         on=act.on,
@@ -38,21 +87,16 @@ def add_instrument_act(owner: str, instrument: str, act: InstrumentAct, *, refer
         effect_on=act.effect_on,
         cured_on=act.cured_on,
         reasons=act.reasons,
-        reference=reference,
-        recorded_at=at,
+        form=act.form,
+        finding=recorded.finding,
+        finding_provision=recorded.finding_provision,
+        reference=recorded.reference,
     )
+    return str(row.fact)
 
 
-def acts_by_instrument() -> Mapping[str, tuple[InstrumentAct, ...]]:
-    """All recorded acts, ready for the rules of `treaty`."""
-    found: dict[str, list[InstrumentAct]] = {}
-    for row in InstrumentActRecord.objects.order_by("on", "recorded_at"):
-        found.setdefault(row.instrument, []).append(_act(row))
-    return {instrument: tuple(acts) for instrument, acts in found.items()}
-
-
-def _act(row: InstrumentActRecord) -> InstrumentAct:
-    return InstrumentAct(
+def _recorded(row: InstrumentActRecord) -> RecordedAct:
+    act = InstrumentAct(
         type=cast(ActType, row.type),
         on=row.on,
         units=tuple(row.units),
@@ -63,87 +107,146 @@ def _act(row: InstrumentActRecord) -> InstrumentAct:
         effect_on=row.effect_on,
         cured_on=row.cured_on,
         reasons=row.reasons,
+        form=cast(Form, row.form),
+    )
+    return RecordedAct(row.instrument, act, _provenance(row), row.reference, row.finding, row.finding_provision)
+
+
+def recorded_acts(*, instrument: str = "", believed: datetime | None = None) -> tuple[RecordedAct, ...]:
+    """The acts of parties as believed at a moment (None: now), by the day of the act."""
+    chosen = Q(instrument=instrument) if instrument else Q()
+    rows = InstrumentActRecord.objects.filter(chosen & _until(believed)).order_by("recorded_at", "id")
+    return tuple(sorted(map(_recorded, _believed(rows)), key=lambda each: (each.act.on, each.known.recorded_at)))
+
+
+def history_of_act(fact: str) -> tuple[tuple[RecordedAct, bool], ...]:
+    """Every row of one fact, oldest first, with whether it retracts the fact."""
+    rows = InstrumentActRecord.objects.filter(fact=known_id(fact)).order_by("recorded_at", "id")
+    return tuple((_recorded(row), row.retracted) for row in rows)
+
+
+def acts_by_instrument(*, believed: datetime | None = None) -> Mapping[str, tuple[InstrumentAct, ...]]:
+    """The acts under each instrument, ready for the rules of `treaty`; an instrument without acts is not there."""
+    found: dict[str, list[InstrumentAct]] = {}
+    for each in recorded_acts(believed=believed):
+        found.setdefault(each.instrument, []).append(each.act)
+    return {instrument: tuple(acts) for instrument, acts in found.items()}
+
+
+def add_unit(how: Recording, unit: Unit) -> str:
+    """Writes a State, territory or union, or what is known better of one: one fact by each code; gives its id."""
+    latitude, longitude = unit.position or (None, None)
+    row = UnitRecord.objects.create(
+        **_columns(replace(how, fact=unit_fact(unit.code))),
+        code=unit.code,
+        kind=unit.kind,
+        name=dict(unit.name),
+        responsible_state=unit.responsible_state,
+        latitude=latitude,
+        longitude=longitude,
+        communities=list(unit.communities),
+        evidence=list(unit.evidence),
+        council_member=unit.council_member,
+        member_states=list(unit.member_states),
+    )
+    return str(row.fact)
+
+
+def recorded_units(*, believed: datetime | None = None) -> tuple[tuple[Unit, Provenance], ...]:
+    """The units as believed at a moment (None: now), by code."""
+    rows = UnitRecord.objects.filter(_until(believed)).order_by("recorded_at", "id")
+    return tuple((_unit(row), _provenance(row)) for row in sorted(_believed(rows), key=lambda each: each.code))
+
+
+def _unit(row: UnitRecord) -> Unit:
+    placed = row.latitude is not None and row.longitude is not None
+    return Unit(
+        code=row.code,
+        kind=cast(Any, row.kind),
+        name=row.name,
+        responsible_state=row.responsible_state,
+        position=(float(row.latitude or 0), float(row.longitude or 0)) if placed else None,
+        communities=tuple(row.communities),
+        evidence=cast(tuple[Evidence, ...], tuple(row.evidence)),
+        council_member=row.council_member,
+        member_states=tuple(row.member_states),
     )
 
 
-def add_authority(owner: str, *, administration: str, provision: str, name: str, since: date, at: datetime) -> None:
-    """Writes the designation of an authority for a provision (CCO-20.3, CCO-45.3)."""
-    CompetentAuthority.objects.create(
-        marking_id=_public(owner),
-        administration=administration,
-        provision=provision,
-        name=name,
-        since=since,
-        recorded_at=at,
+def add_arrangement(how: Recording, arrangement: Arrangement, told: Mapping[str, Any]) -> str:
+    """Writes a mutual arrangement with its scope, elements, frequency and reference; gives the id of the fact."""
+    row = ArrangementRecord.objects.create(
+        **_columns(how),
+        parties=list(arrangement.parties),
+        articles=list(arrangement.articles),
+        since=arrangement.from_,
+        until=arrangement.to,
+        **told,
+    )
+    return str(row.fact)
+
+
+def arrangement_rows(*, believed: datetime | None = None) -> tuple[ArrangementRecord, ...]:
+    """The mutual arrangements as believed at a moment (None: now), by their first day."""
+    rows = ArrangementRecord.objects.filter(_until(believed)).order_by("recorded_at", "id")
+    return tuple(sorted(_believed(rows), key=lambda row: row.since))
+
+
+def add_position(how: Recording, position: Position) -> str:
+    """Writes a position of a State as its source states it; gives the id of the fact."""
+    row = TreatyPosition.objects.create(
+        **_columns(how),
+        unit=position.unit,
+        kind=position.kind,
+        instrument=position.instrument,
+        partner=position.partner,
+        stated=position.stated,
+        precision=position.precision,
+        year=position.year,
+        meaning=position.meaning,
+    )
+    return str(row.fact)
+
+
+def positions(*, believed: datetime | None = None) -> tuple[Position, ...]:
+    """The stated positions of States as believed at a moment (None: now)."""
+    rows = TreatyPosition.objects.filter(_until(believed)).order_by("recorded_at", "id")
+    found = [
+        Position(
+            unit=row.unit,
+            kind=cast(Any, row.kind),
+            instrument=row.instrument,
+            precision=cast(Any, row.precision),
+            known=_provenance(row),
+            partner=row.partner,
+            stated=row.stated,
+            year=row.year,
+            meaning=cast(Any, row.meaning),
+        )
+        for row in _believed(rows)
+    ]
+    return tuple(sorted(found, key=lambda each: (each.unit, each.kind, each.year or 0, each.instrument, each.partner)))
+
+
+def register(*, believed: datetime | None = None) -> Register:
+    """The whole register as believed at a moment (None: now), for the rules."""
+    return Register(
+        acts=acts_by_instrument(believed=believed),
+        units={unit.code: unit for unit, _ in recorded_units(believed=believed)},
+        arrangements=tuple(
+            Arrangement(tuple(row.parties), tuple(row.articles), row.since, row.until)
+            for row in arrangement_rows(believed=believed)
+        ),
     )
 
 
-def _standing(day: date) -> Q:
-    """Designations that stand on a day, both ends included."""
-    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+def instruments_added() -> tuple[Instrument, ...]:
+    """The instruments that this installation's register added and somebody else than their author verified."""
+    rows = InstrumentVersion.objects.filter(verified_at__isnull=False, withdrawn_at__isnull=True)
+    last = {row.instrument: row for row in rows.order_by("verified_at", "id")}
+    return tuple(_instrument(row.instrument, row.family, row.profile) for row in last.values())
 
 
-def authorities_on(day: date) -> Mapping[str, tuple[CompetentAuthority, ...]]:
-    """The authorities designated on a day, by administration."""
-    found: dict[str, list[CompetentAuthority]] = {}
-    for row in CompetentAuthority.objects.filter(_standing(day)).order_by("administration", "provision"):
-        found.setdefault(row.administration, []).append(row)
-    return {code: tuple(rows) for code, rows in found.items()}
-
-
-def add_contact_point(owner: str, *, administration: str, name: str, email: str, since: date, at: datetime) -> None:
-    """Writes the contact point of an administration from a day on (CCO-21.1)."""
-    ContactPoint.objects.create(
-        marking_id=_public(owner),
-        administration=administration,
-        name=name,
-        email=email,
-        since=since,
-        recorded_at=at,
-    )
-
-
-def contact_points_on(day: date) -> Mapping[str, ContactPoint]:
-    """The contact point in force on a day, by administration."""
-    rows = ContactPoint.objects.filter(since__lte=day).order_by("since", "recorded_at")
-    return {row.administration: row for row in rows}
-
-
-def add_official(
-    owner: str, *, administration: str, officer: str, since: date, until: date | None, at: datetime
-) -> None:
-    """Writes the designation of an official to whom information is open (CCO-52.2)."""
-    DesignatedOfficial.objects.create(
-        marking_id=_public(owner),
-        administration=administration,
-        officer=officer,
-        since=since,
-        until=until,
-        recorded_at=at,
-    )
-
-
-def officials_on(day: date) -> Mapping[str, tuple[str, ...]]:
-    """The designated officials on a day, by administration (CCO-52.6)."""
-    found: dict[str, list[str]] = {}
-    for row in DesignatedOfficial.objects.filter(_standing(day)).order_by("administration", "officer"):
-        found.setdefault(row.administration, []).append(row.officer)
-    return {code: tuple(dict.fromkeys(names)) for code, names in found.items()}
-
-
-def add_filing(owner: str, *, administration: str, kind: str, text: str, received: date, at: datetime) -> None:
-    """Writes a filing under CCO-31.3."""
-    Filing.objects.create(
-        marking_id=_public(owner),
-        administration=administration,
-        kind=kind,
-        text=text,
-        received=received,
-        recorded_at=at,
-    )
-
-
-def filings_of(administration: str) -> Mapping[str, date]:
-    """The day on which each kind of filing first arrived from an administration."""
-    rows = Filing.objects.filter(administration=administration).order_by("-received")
-    return {row.kind: row.received for row in rows}
+@cache
+def _instrument(id: str, family: str, profile: str) -> Instrument:
+    return replace(with_profile(load_instrument(family), profile, id), id=id)

@@ -136,12 +136,19 @@ WRITTEN_BY: Mapping[str, Written] = MappingProxyType(
                 Verb.CHANGE_ROLES,
                 Verb.REGISTER_MACHINE,
             ),
-            changed=(Verb.REGISTER_OFFICER, Verb.DESIGNATE_OFFICIAL, Verb.CHANGE_ROLES, Verb.END_DESIGNATION),
+            changed=(
+                Verb.REGISTER_OFFICER,
+                Verb.DESIGNATE_OFFICIAL,
+                Verb.END_OFFICIAL,
+                Verb.CHANGE_ROLES,
+                Verb.END_DESIGNATION,
+            ),
             says={
                 Verb.ACTIVATE_ACCOUNT: _OFFER.format(
                     username="officer_id", administration=_OFFICERS_OWN, condition="role = any(v.roles)"
                 ),
                 Verb.DESIGNATE_OFFICIAL: f"role = '{Role.CAIS_OFFICIAL}'",
+                Verb.END_OFFICIAL: f"role = '{Role.CAIS_OFFICIAL}' and until is not null",
                 Verb.CHANGE_ROLES: f"role <> '{Role.CAIS_OFFICIAL}' and {_NOT_ANOTHER_HOUSES}",
                 Verb.REGISTER_MACHINE: f"role = any({_OF_MACHINES}) and "
                 + _HOLDER.format(username="officer_id", condition="o.machine"),
@@ -164,6 +171,19 @@ WRITTEN_BY: Mapping[str, Written] = MappingProxyType(
                 ),
             },
             open="revoked_at is null",
+        ),
+        "records_instrumentversion": Written(
+            "records_instrumentversion.administration",  # the caller has an administration too
+            "recorded_by",
+            added=(Verb.RECORD_INSTRUMENT, Verb.IMPORT_REGISTER),
+            changed=(Verb.VERIFY_INSTRUMENT, Verb.WITHDRAW_INSTRUMENT_VERSION),
+            says={
+                **dict.fromkeys((Verb.RECORD_INSTRUMENT, Verb.IMPORT_REGISTER), "verified_at is null"),
+                Verb.VERIFY_INSTRUMENT: "withdrawn_at is null and verified_at is not null "
+                "and verified_by not in ('', recorded_by)",
+                Verb.WITHDRAW_INSTRUMENT_VERSION: "withdrawn_at is not null",
+            },
+            open="withdrawn_at is null",
         ),
     }
 )

@@ -12,7 +12,7 @@ from tidewaiter.assistance.problems import Problem
 from tidewaiter.records import assistance, people, registry
 from tidewaiter.records.models import RequestForAssistance, Step
 from tidewaiter.treaty.provisions import implements, load_instrument
-from tidewaiter.treaty.rules.capability import BasisView, open_bases
+from tidewaiter.treaty.rules.capability import BasisView
 from tidewaiter.treaty.rules.force import bound
 
 
@@ -29,7 +29,7 @@ def bases_between(requesting: str, requested: str, type: str, day: date) -> tupl
     one, other = people.administration(requesting), people.administration(requested)
     if one is None or other is None or one.code == other.code or other.organization:
         return ()
-    return open_bases(registry.acts_by_instrument(), requesting=one.unit, requested=other.unit, type=type, on=day)
+    return registry.register().bases(requesting=one.unit, requested=other.unit, type=type, on=day)
 
 
 def provision_of(bases: tuple[BasisView, ...], instrument: str) -> str:
@@ -56,9 +56,9 @@ def _cannot_reciprocate(requesting: str, draft: RequestDraft, provision: str, da
     if not provision or home is None:
         return False
     instrument = load_instrument(draft.instrument)
-    acts = registry.acts_by_instrument().get(draft.instrument, ())
+    known = registry.register()
     name = provision.removeprefix(f"{instrument.prefix}-")
-    return not bound(instrument, acts, {}, home.unit, name, day).bound
+    return not bound(instrument, known.under(instrument.id), known.kinds, home.unit, name, day).bound
 
 
 def faults_of(found: tuple[Problem, ...]) -> tuple[Fault, ...]:

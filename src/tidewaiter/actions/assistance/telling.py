@@ -11,7 +11,7 @@ from tidewaiter.access.standing import closed_because
 from tidewaiter.access.verbs import Role, Verb
 from tidewaiter.actions.act import Deed, act
 from tidewaiter.assistance.mailing import Addressee, MailStage, Outcome, Pace
-from tidewaiter.records import accounts, mails, outbox, people, registry
+from tidewaiter.records import accounts, directory, mails, outbox, people
 from tidewaiter.records.models import MailDelivery, Notice, Officer
 
 _AT_ONCE = 200
@@ -78,7 +78,7 @@ def deliver_notices(deed: Deed) -> Told:
     mails.make_alone()
     made = outbox.deliver(deed.at, _AT_ONCE)
     choosers = _choosers(deed.day) if made else ()
-    contacts = registry.contact_points_on(deed.day) if made else {}
+    contacts = directory.contact_points_on(deed.day) if made else {}
     for notice in made:
         if notice.event == "officer_invited":
             mails.add(notice, Addressee.INVITED, deed.at)
@@ -132,7 +132,7 @@ def _addressed(delivery: MailDelivery, day: date, at: datetime) -> Mail | None:
     notices = mails.notices_in(delivery)
     match Addressee(delivery.addressee):
         case Addressee.CONTACT_POINT:
-            contact = registry.contact_points_on(day).get(delivery.administration)
+            contact = directory.contact_points_on(day).get(delivery.administration)
             home = people.administration(delivery.administration)
             return _mail(delivery, notices, contact.email if contact else "", home.language if home else "en")
         case Addressee.INVITED:

@@ -26,8 +26,9 @@ def is_member(administration: str, day: date) -> bool:
     home = people.administration(administration)
     if home is None:
         return False
-    acts = registry.acts_by_instrument().get(CENTRAL_INSTRUMENT, ())
-    return bound(load_instrument(CENTRAL_INSTRUMENT), acts, {}, home.unit, _CENTRAL_ARTICLE, day).bound
+    known = registry.register()
+    agreement = load_instrument(CENTRAL_INSTRUMENT)
+    return bound(agreement, known.under(agreement.id), known.kinds, home.unit, _CENTRAL_ARTICLE, day).bound
 
 
 @implements("CCO-44")

@@ -12,7 +12,7 @@ from tidewaiter.actions.act import Conflict, Deed, Fault, Invalid, act
 from tidewaiter.actions.people.inviting import InvitationView, view_of
 from tidewaiter.actions.people.managed import account_facts, managed
 from tidewaiter.actions.people.registering import roles_to_give
-from tidewaiter.records import accounts, people, registry, tokens
+from tidewaiter.records import accounts, directory, people, tokens
 from tidewaiter.records.models import Officer
 from tidewaiter.treaty.provisions import implements
 
@@ -90,7 +90,7 @@ def list_officers(deed: Deed, *, on: date | None = None) -> OfficerList:
     deed.tell(on=day.isoformat())
     listed = people.officers_of(home)
     seen = accounts.last_sign_ins(officer.username for officer in listed)
-    informed = registry.officials_on(day).get(home, ())
+    informed = directory.officials_on(day).get(home, ())
     return OfficerList(
         on=day,
         officers=tuple(

@@ -21,9 +21,33 @@ from tidewaiter.records.models.central import (
     ImportBatch,
     ImportMapping,
 )
+from tidewaiter.records.models.cooperation import (
+    Meeting,
+    PipelineFile,
+    PipelineGate,
+    PipelineNote,
+    Translation,
+    TranslationCopy,
+    TranslationReceipt,
+)
+from tidewaiter.records.models.depositary import (
+    DepositaryNotice,
+    NoticeAddressee,
+    NoticeProof,
+    NoticeReceipt,
+    RegisterDocument,
+)
+from tidewaiter.records.models.directory import (
+    CompetentAuthority,
+    ContactPoint,
+    DesignatedOfficial,
+    DirectContact,
+    Filing,
+    Investigator,
+)
 from tidewaiter.records.models.journal import JournalBody, JournalEntry
 from tidewaiter.records.models.marking import Marking
-from tidewaiter.records.models.organization import CouncilDecision
+from tidewaiter.records.models.organization import CouncilDecision, CouncilVote, Matter, MatterStep, VotingBar
 from tidewaiter.records.models.people import (
     Administration,
     ApiToken,
@@ -38,23 +62,27 @@ from tidewaiter.records.models.people import (
     SignOn,
 )
 from tidewaiter.records.models.registry import (
-    CompetentAuthority,
-    ContactPoint,
-    DesignatedOfficial,
-    Filing,
+    ArrangementRecord,
     InstrumentActRecord,
+    InstrumentVersion,
+    TreatyPosition,
+    UnitRecord,
 )
 
 __all__ = [
     "Administration",
     "ApiToken",
     "Approval",
+    "ArrangementRecord",
     "Attachment",
     "CentralEntry",
     "CompetentAuthority",
     "ContactPoint",
     "CouncilDecision",
+    "CouncilVote",
+    "DepositaryNotice",
     "DesignatedOfficial",
+    "DirectContact",
     "DutyAcceptance",
     "EntryKey",
     "EntryName",
@@ -64,6 +92,8 @@ __all__ = [
     "ImportBatch",
     "ImportMapping",
     "InstrumentActRecord",
+    "InstrumentVersion",
+    "Investigator",
     "Invitation",
     "JournalBody",
     "JournalEntry",
@@ -71,7 +101,13 @@ __all__ = [
     "MailDelivery",
     "MailLine",
     "Marking",
+    "Matter",
+    "MatterStep",
+    "Meeting",
     "Notice",
+    "NoticeAddressee",
+    "NoticeProof",
+    "NoticeReceipt",
     "Office",
     "Officer",
     "OfficerPresence",
@@ -79,8 +115,18 @@ __all__ = [
     "OutboxRow",
     "Performed",
     "PermittedMove",
+    "PipelineFile",
+    "PipelineGate",
+    "PipelineNote",
+    "RegisterDocument",
     "Reply",
     "RequestForAssistance",
     "SignOn",
     "Step",
+    "Translation",
+    "TranslationCopy",
+    "TranslationReceipt",
+    "TreatyPosition",
+    "UnitRecord",
+    "VotingBar",
 ]

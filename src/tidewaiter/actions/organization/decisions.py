@@ -1,4 +1,4 @@
-"""Acts of the Organization that the central system stands on: the Council's decisions to centralize (CCO-44)."""
+"""Acts of the Council that the central system stands on: its decisions to centralize information (CCO-44)."""
 
 from dataclasses import dataclass
 from datetime import date
