@@ -11,8 +11,10 @@ _DOWNLOADS = ("attachment", "table_file", "calendar")
 _MOST = 90
 
 
-def kinds_of_pages(page: Page, start: str = "/") -> list[str]:
+def kinds_of_pages(page: Page, start: str = "/", *, without: str = "") -> list[str]:
     """The addresses of one page of each kind that links lead to from the start, at most ninety; the page ends anywhere.
+
+    What begins with `without` is left out.
 
     A kind is a view with the names of what its address asks; records in different states count once each by their acts.
     """
@@ -21,7 +23,7 @@ def kinds_of_pages(page: Page, start: str = "/") -> list[str]:
     asked: set[str] = set()
     while waiting and len(found) < _MOST:
         address = waiting.popleft()
-        if address in asked:
+        if address in asked or (without and address.startswith(without)):
             continue
         asked.add(address)
         kind = kind_of(address)
@@ -46,11 +48,13 @@ def kind_of(address: str) -> tuple[object, ...] | None:
         return None
     if match.url_name in _DOWNLOADS:
         return None
+    # the register asks the same of many addresses (a day, an instrument): there the query makes no other kind of page
+    asked = () if parts.path.startswith("/register/") else tuple(key for key, _ in parse_qsl(parts.query))
     said = tuple(str(value) for value in match.kwargs.values() if len(str(value)) < 30 and "-" not in str(value))
     return (
         match.url_name,
         said if match.url_name == "request_move" else (),
-        tuple(k for k, _ in parse_qsl(parts.query)),
+        asked,
     )
 
 

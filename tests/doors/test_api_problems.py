@@ -5,7 +5,7 @@ from tests.doors.api_calls import ENTRY, REQUEST, SEARCH, call
 from tests.world import World
 
 from tidewaiter.actions import registry
-from tidewaiter.doors.api import registry as routes
+from tidewaiter.doors.api import directory as routes
 
 _HOSTILE = (
     ("x" * 10_000, "too_long"),
@@ -107,11 +107,11 @@ def test_an_unknown_address_and_an_unknown_method_are_problems_too(world: World)
 
 
 def test_an_unexpected_failure_tells_nothing_of_itself(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(caller: object) -> None:
+    def failing(caller: object, on: object) -> None:
         raise RuntimeError("the password is on line 17")
 
-    assert routes.read_directory is registry.read_directory
-    monkeypatch.setattr(routes, "read_directory", failing)
+    assert routes.acts is registry
+    monkeypatch.setattr(registry, "read_directory", failing)
     answer = call(world, "xa.officer", "GET", "/registry/directory")
     assert (answer.status, answer.body["type"]) == (500, "urn:tidewaiter:problem:unexpected")
     assert "password" not in str(answer.body)

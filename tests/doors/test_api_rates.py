@@ -5,14 +5,14 @@ from django.conf import settings
 from tests.doors.api_calls import call
 from tests.world import World
 
-from tidewaiter.doors.api import rates
+from tidewaiter.doors import counting
 
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three calls a minute, in a minute that does not end meanwhile."""
     monkeypatch.setattr(settings, "API_RATES", {"token": 3, "failed": 3})
-    monkeypatch.setattr(rates.time, "time", lambda: 1_800_000_021.0)
+    monkeypatch.setattr(counting.time, "time", lambda: 1_800_000_021.0)
 
 
 @pytest.mark.usefixtures("few")
@@ -39,5 +39,5 @@ def test_counting_begins_anew_in_the_next_minute(world: World, monkeypatch: pyte
         answer = call(world, "xa.officer", "GET", "/assistance/desk")
     assert answer.status == 429
     later = 1_800_000_021.0 + int(answer.headers["Retry-After"])
-    monkeypatch.setattr(rates.time, "time", lambda: later)
+    monkeypatch.setattr(counting.time, "time", lambda: later)
     assert call(world, "xa.officer", "GET", "/assistance/desk").status == 200

@@ -1,11 +1,9 @@
 """What the API reaches: every act that a page performs, each under a scope, and the law besides."""
 
 import ast
+import json
 from pathlib import Path
 from typing import Any
-
-from django.test import Client
-from tests.doors.api_calls import ROOT
 
 from tidewaiter.access.rules import SCOPES
 from tidewaiter.access.verbs import Verb
@@ -13,6 +11,7 @@ from tidewaiter.actions.act import PERFORMED
 from tidewaiter.assistance.lifecycle import MoveVerb
 from tidewaiter.doors import web
 from tidewaiter.doors.api.published import NO_ACT, acts_of
+from tidewaiter.doors.api.routes import api
 
 PERSONS_ALONE = {
     Verb.SIGN_IN: "a person signs in, a token does not",
@@ -33,7 +32,7 @@ BY_SECRET = "open_machine_session"
 
 
 def _operations() -> list[dict[str, Any]]:
-    published = Client().get(f"{ROOT}/openapi.json").json()
+    published = json.loads(json.dumps(api.get_openapi_schema(), default=str))
     return [operation for methods in published["paths"].values() for operation in methods.values()]
 
 

@@ -228,4 +228,5 @@ def test_the_examples_of_the_schema_are_taken(world: World) -> None:
         shown = {name: field["examples"][0] for name, field in shape["properties"].items() if "examples" in field}
         for example in shape.get("examples", [shown]):
             taken = call(world, _MAY[path][0], "POST", path, example)
-            assert (path, taken.status, taken.body) == (path, 201, {"recorded": True})
+            assert (path, taken.status) == (path, 201)
+            assert taken.body == {"recorded": True} or set(taken.body) == {"id"}

@@ -8,17 +8,20 @@ from tests.doors.crawling import kinds_of_pages
 from tests.doors.serving import signed_in
 from tests.world import World
 
-RULES = {
+RULES: dict[str, object] = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 }
+COLOURS: dict[str, object] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 ROLES = ("xa.officer", "xa.head", "xa.administrator", "xa.cais_official", "xb.cais_official", "xz.depositary")
+# Who meets the same register as the officer walks past it: a walk takes a minute.
+SAME_REGISTER = {"xa.administrator", "xa.cais_official", "xb.cais_official"}
 UNTAKEN = ("/nowhere/", "/people/", "/journal/")
 FORMS = "form.form"
 
 
-def faults_of(page: Page, where: str) -> list[str]:
+def faults_of(page: Page, where: str, rules: dict[str, object] = RULES) -> list[str]:
     """What axe finds on the page as it stands."""
-    found = Axe().run(page, options=RULES).response["violations"]
+    found = Axe().run(page, options=rules).response["violations"]
     return [f"{where}: {each['id']}: {each['nodes'][0]['html'][:160]}" for each in found]
 
 
@@ -27,7 +30,8 @@ def faults_of(page: Page, where: str) -> list[str]:
 def test_no_page_that_a_role_reaches_breaks_a_rule_of_wcag(world: World, site: str, username: str) -> None:
     with browsing() as browser:
         page = signed_in(browser, world, site, username, bypass_csp=True).new_page()
-        addresses = [*kinds_of_pages(page), *UNTAKEN]
+        without = "/register/" if username in SAME_REGISTER else ""
+        addresses = [*kinds_of_pages(page, without=without), *UNTAKEN]
         faults = []
         for address in addresses:
             page.goto(address)
@@ -48,19 +52,21 @@ def test_no_page_breaks_a_rule_in_the_dark_on_a_phone_or_in_forced_colours(
     with browsing() as browser:
         page = signed_in(browser, world, site, "xa.cais_official", bypass_csp=True, **options).new_page()
         faults = []
+        rules = RULES if "viewport" in options else COLOURS
         for address in kinds_of_pages(page):
             page.goto(address)
-            faults += faults_of(page, address)
+            faults += faults_of(page, address, rules)
         assert not faults, "\n".join(faults)
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("username", ["xa.officer", "xa.cais_official", "xa.administrator"])
+@pytest.mark.parametrize("username", ["xa.officer", "xa.cais_official", "xa.administrator", "xz.depositary"])
 def test_no_form_handed_in_empty_breaks_a_rule_of_wcag(world: World, site: str, username: str) -> None:
     with browsing() as browser:
         page = signed_in(browser, world, site, username, bypass_csp=True).new_page()
         faults, tried = [], 0
-        for address in kinds_of_pages(page):
+        without = "/register/" if username in SAME_REGISTER else ""
+        for address in kinds_of_pages(page, without=without):
             page.goto(address)
             if page.locator(FORMS).count() == 0:
                 continue

@@ -62,8 +62,16 @@ def mail(
     return Mail("7a4c", 1, "an.officer@example.invalid", addressee, pace, "XB", language, lines)
 
 
+_ABOUT = {"depositary_notice": {"about": "deposit", "instrument": "cco-2019"}}
+
+
 def told(event: str = "request_sent", **more: str) -> ToldLine:
-    return ToldLine(event, NOWHERE, {"number": "XA-2026-AAAAA", "other": "XA", "day": "2031-03-12", **more}, AT)
+    return ToldLine(
+        event,
+        NOWHERE,
+        {"number": "XA-2026-AAAAA", "other": "XA", "day": "2031-03-12", **_ABOUT.get(event, {}), **more},
+        AT,
+    )
 
 
 @pytest.mark.parametrize("event", [event for event in EVENTS if event != "officer_invited"])

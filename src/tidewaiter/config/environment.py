@@ -58,6 +58,7 @@ class Environment:
     attachment_limit: int
     sign_on_issuers: tuple[str, ...]
     proxies: tuple[IPv4Network | IPv6Network, ...]
+    public_register: bool
     token: str | None
 
     @property
@@ -98,6 +99,7 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         attachment_limit=_number(given, "TIDEWAITER_ATTACHMENT_LIMIT", 10 * 2**20, 1, 2**30),
         sign_on_issuers=_issuers(given, demo),
         proxies=_proxies(given),
+        public_register=_truth(given, "TIDEWAITER_PUBLIC_REGISTER"),
         token=given.get("TIDEWAITER_TOKEN") or None,
     )
 

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tidewaiter.doors.known.instruments_known",
 ]
 
 TEMPLATES = [
@@ -99,7 +100,12 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": TIDEWAITER.home / "cache",
-    }
+    },
+    # apart, so that whoever reads without signing in cannot push what is counted out of the other
+    "public": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": TIDEWAITER.home / "public-cache",
+    },
 }
 
 # Calls of the API a minute: with one token; from one address with tokens that are none, or with a wrong secret of one

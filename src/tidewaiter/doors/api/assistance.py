@@ -28,11 +28,10 @@ from tidewaiter.doors.api.schemas.given_requests import (
     RequestGiven,
     RequestsAsked,
 )
+from tidewaiter.doors.api.schemas.shown_bases import BasesShown, BasisShown
 from tidewaiter.doors.api.schemas.shown_requests import (
     AcknowledgedShown,
     AttachmentShown,
-    BasesShown,
-    BasisShown,
     DeskShown,
     FieldShown,
     FormShown,
@@ -150,9 +149,9 @@ def read_attachment(request: HttpRequest, id: UUID) -> HttpResponse:
     openapi_extra=_ADDRESSEE,
 )
 def bases(request: HttpRequest, asked: Query[BasesAsked]) -> BasesShown:
-    """Say on which provisions this type may be asked of that administration today, and why not on others."""
-    found = find_bases(caller_of(request), requested=asked.requested, type=asked.type)
-    return BasesShown(items=[BasisShown.model_validate(basis) for basis in found])
+    """Say on which provisions this type may be asked of that administration on a day, and what closes the others."""
+    found = find_bases(caller_of(request), **asked.model_dump())
+    return BasesShown(items=[BasisShown.of(basis) for basis in found])
 
 
 @router.get("/desk", response=DeskShown, operation_id="read_desk", summary="Read the desk")

@@ -36,6 +36,8 @@ class Keeping(Enum):
 _KEPT_OF: Mapping[str, Keeping] = MappingProxyType(
     {
         "search_central": Keeping.NOTHING,
+        "check_vote": Keeping.NOTHING,
+        "weigh_act": Keeping.NOTHING,
         "check_import": Keeping.NOTHING,
         "begin_import": Keeping.NOTHING,
         "import_entries": Keeping.DEED,

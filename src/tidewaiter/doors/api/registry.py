@@ -9,11 +9,6 @@ from tidewaiter.actions.act import NotFound
 from tidewaiter.actions.organization import read_categories, record_council_decision
 from tidewaiter.actions.people import read_journal, record_administration
 from tidewaiter.actions.registry import (
-    designate_official,
-    read_directory,
-    record_authority,
-    record_contact_point,
-    record_filing,
     record_instrument_act,
 )
 from tidewaiter.doors.api.callers import caller_of
@@ -21,18 +16,12 @@ from tidewaiter.doors.api.pages import link_next
 from tidewaiter.doors.api.schemas.common import Recorded
 from tidewaiter.doors.api.schemas.given_people import AdministrationGiven
 from tidewaiter.doors.api.schemas.given_registry import (
-    AuthorityGiven,
-    ContactPointGiven,
     CouncilDecisionGiven,
-    FilingGiven,
     InstrumentActGiven,
-    OfficialGiven,
 )
 from tidewaiter.doors.api.schemas.shown_registry import (
-    AdministrationShown,
     CategoriesShown,
     CategoryShown,
-    DirectoryShown,
     InstrumentLineShown,
     InstrumentShown,
     InstrumentsShown,
@@ -48,19 +37,6 @@ router = Router()
 
 # An administration is named in the body and may not be there.
 _ADMINISTRATION: dict[str, Any] = {"responses": {404: {}}}
-
-
-@router.get(
-    "/registry/directory",
-    response=DirectoryShown,
-    operation_id="read_directory",
-    summary="Read the directory",
-    tags=["registry"],
-)
-def directory(request: HttpRequest) -> DirectoryShown:
-    """List all administrations with contact point, authorities, officials and the instruments that bind them."""
-    found = read_directory(caller_of(request))
-    return DirectoryShown(items=[AdministrationShown.model_validate(each) for each in found])
 
 
 @router.get(
@@ -128,61 +104,6 @@ def administration(request: HttpRequest, given: AdministrationGiven) -> Status[R
 def act(request: HttpRequest, given: InstrumentActGiven) -> Status[Recorded]:
     """Record what a party did under an instrument, as the depositary; what it opens or ends follows by rule."""
     record_instrument_act(caller_of(request), given.instrument, given.act(), reference=given.reference)
-    return Status(201, Recorded())
-
-
-@router.post(
-    "/registry/authorities",
-    response={201: Recorded},
-    operation_id="record_authority",
-    summary="Record an authority",
-    tags=["registry"],
-    openapi_extra=_ADMINISTRATION,
-)
-def authority(request: HttpRequest, given: AuthorityGiven) -> Status[Recorded]:
-    """Record an authority designated for a provision, as its head or the depositary."""
-    record_authority(caller_of(request), **given.model_dump())
-    return Status(201, Recorded())
-
-
-@router.post(
-    "/registry/contact-points",
-    response={201: Recorded},
-    operation_id="record_contact_point",
-    summary="Record a contact point",
-    tags=["registry"],
-    openapi_extra=_ADMINISTRATION,
-)
-def contact_point(request: HttpRequest, given: ContactPointGiven) -> Status[Recorded]:
-    """Record the official contact point of an administration, as its head or the depositary."""
-    record_contact_point(caller_of(request), **given.model_dump())
-    return Status(201, Recorded())
-
-
-@router.post(
-    "/registry/officials",
-    response={201: Recorded},
-    operation_id="designate_official",
-    summary="Designate an official",
-    tags=["registry"],
-)
-def official(request: HttpRequest, given: OfficialGiven) -> Status[Recorded]:
-    """Open the central system to an officer of one's own administration, as its head or its authority for it."""
-    designate_official(caller_of(request), **given.model_dump())
-    return Status(201, Recorded())
-
-
-@router.post(
-    "/registry/filings",
-    response={201: Recorded},
-    operation_id="record_filing",
-    summary="Record a filing",
-    tags=["registry"],
-    openapi_extra=_ADMINISTRATION,
-)
-def filing(request: HttpRequest, given: FilingGiven) -> Status[Recorded]:
-    """Record a filing under CCO-31.3; personal data open on the day the second of the two kinds arrived."""
-    record_filing(caller_of(request), **given.model_dump())
     return Status(201, Recorded())
 
 

@@ -1,6 +1,19 @@
 """Puts the API together; `api.urls` goes under /api/v1."""
 
-from tidewaiter.doors.api import assistance, central, exchange, people, registry, token
+from tidewaiter.doors.api import (
+    agreements,
+    assistance,
+    central,
+    cooperation,
+    depositary,
+    directory,
+    exchange,
+    organization,
+    people,
+    registry,
+    registry_reading,
+    token,
+)
 from tidewaiter.doors.api.application import TidewaiterAPI
 from tidewaiter.doors.api.callers import BearerToken
 from tidewaiter.doors.api.keys import done_once
@@ -24,7 +37,13 @@ api.add_decorator(done_once, mode="view")
 api.add_router("/assistance", assistance.router)
 api.add_router("/central", central.router)
 api.add_router("/central", exchange.router)
+api.add_router("/cooperation", cooperation.router)
 api.add_router("/people", people.router)
+api.add_router("/organization", organization.router)
+api.add_router("/depositary", depositary.router)
+api.add_router("/registry", directory.router)
+api.add_router("/registry", registry_reading.router)
+api.add_router("/registry", agreements.router)
 api.add_router("", registry.router)
 api.add_router("", token.router)
 answer_problems(api)

@@ -46,6 +46,7 @@ COMMANDS = (
     ),
     Command("journal", "tidewaiter.doors.cli.journal", gettext_noop("show the journal of your administration")),
     Command("people", "tidewaiter.doors.cli.people", gettext_noop("look after officers, their roles and tokens")),
+    Command("registry", "tidewaiter.doors.cli.registry", gettext_noop("take the register out or in, as a file")),
     Command("build-demo", "tidewaiter.doors.cli.build_demo", gettext_noop("build the demo world (`demo` calls this)")),
 )
 BY_NAME = {command.name: command for command in COMMANDS}

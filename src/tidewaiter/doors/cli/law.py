@@ -1,4 +1,4 @@
-"""The command `law check`: judges files of law cases, with no database and no network."""
+"""The commands `law check` and `law basis`: judge law cases and find bases, with no database and no network."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from gettext import gettext as _
 from pathlib import Path
 
+from tidewaiter.doors.cli.law_basis import describe_basis
 from tidewaiter.treaty.cases import Case, Verdict, judge, one_line, read_cases
 from tidewaiter.treaty.provisions import INSTRUMENTS, instrument_ids
 from tidewaiter.treaty.strict import NotUnderstood
@@ -18,8 +19,8 @@ NOT_UNDERSTOOD = 2
 
 
 def main(argv: list[str]) -> int:
-    """Run `law check FILE...`: 0 where no case failed, 1 where one did, 2 where something was not
-    understood.
+    """Run `law check` (0 where no case failed, 1 where one did) or `law basis` (0 where a basis is open, 1 where none
+    is); 2 where something was not understood.
     """
     for stream in (sys.stdout, sys.stderr):
         # A console that cannot write a name must not stop the judging.
@@ -29,7 +30,7 @@ def main(argv: list[str]) -> int:
     except SystemExit as leaving:
         return int(leaving.code or 0)
     try:
-        return _check(options.files, options.instruments)
+        return int(options.doing(options))
     except BrokenPipeError:
         # Whoever reads the output has closed it: nothing more can be said to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -47,6 +48,8 @@ def _parser() -> argparse.ArgumentParser:
         default=INSTRUMENTS,
         help=_("a folder of instruments instead of the built-in one"),
     )
+    describe_basis(commands.add_parser("basis", help=_("which bases are open between two units on a day")))
+    check.set_defaults(doing=lambda options: _check(options.files, options.instruments))
     return parser
 
 

@@ -64,6 +64,21 @@ def language(variables: Mapping[str, str] = os.environ) -> str:
     return chosen or of_locale(variables)
 
 
+def speak(chosen: str) -> None:
+    """Make the rest of this process speak another of our languages."""
+    os.environ["LANGUAGE"] = chosen
+
+
+def spoken() -> str:
+    """The language that this process speaks now."""
+    return _of_variables(os.environ)
+
+
+def _of_variables(variables: Mapping[str, str]) -> str:
+    chosen = variables.get("LANGUAGE", "")
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
 def of_locale(variables: Mapping[str, str]) -> str:
     """The language of the locale, where it is one of ours; else English."""
     place = next((variables[name] for name in _LOCALES if variables.get(name)), "")

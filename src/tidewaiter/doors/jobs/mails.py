@@ -17,7 +17,7 @@ from tidewaiter.doors.words import say
 
 MOST_LINES = 100
 """A longer digest names the number of the rest."""
-_SAID = ("number", "other", "day")
+_SAID = ("number", "other", "day", "about", "instrument")
 """What a sentence in a mail may say; whatever else an event carries stays inside."""
 _PLACES: Mapping[str, str] = {
     "request_": "/requests/{subject}/",
@@ -25,6 +25,7 @@ _PLACES: Mapping[str, str] = {
     "entry_": "/central/{subject}/",
     "officer_": "/people/",
     "mail_": "/notices/",
+    "depositary_": "/register/depositary/notices/{subject}/",
 }
 
 

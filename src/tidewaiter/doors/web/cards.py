@@ -12,15 +12,22 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from tidewaiter.access.decide import Reason
-from tidewaiter.treaty.provisions import Article, Instrument, Provision, instruments, provision
+from tidewaiter.treaty.provisions import Article, Divergence, Instrument, Provision, instruments, provision
 
-_CITATION = re.compile(r"\b([A-Z]{3}-[0-9A][0-9A-Za-z.]*[0-9A-Za-z])")
+_CITATION = re.compile(r"\b([A-Z]{3}-[0-9A-Z](?:[0-9A-Za-z.]*[0-9A-Za-z])?)")
 HOUSE_RULES: Mapping[str, Any] = {
     "SYS-1": gettext_lazy("Every instrument is kept as data: its numbers, delays and lists are read, never assumed."),
     "SYS-2": gettext_lazy("A request names exactly one legal basis, and it is open between the two sides on that day."),
+    "SYS-3": gettext_lazy("What was recorded is never changed: a correction is a new line, and both stay readable."),
     "SYS-5": gettext_lazy("“Without delay” and the like become service targets: they remind and have no legal effect."),
     "SYS-7": gettext_lazy("What the texts leave to a person is decided by a person; the time and the reason are kept."),
     "SYS-9": gettext_lazy("The system makes a notice ready, and an official sends it."),
+    "MNG-1": gettext_lazy("A State’s treaty positions are kept as their sources state them; no date is computed."),
+    "MNG-2": gettext_lazy("A State’s bilateral partners are kept with what is known of each, be it no date."),
+    "MNG-8": gettext_lazy("An accession goes from research to deposit gate by gate, and each gate carries its day."),
+    "MNG-9": gettext_lazy("An agreement goes from proposal to entry into force, which both notifications bring about."),
+    "MNG-11": gettext_lazy("The meetings that an administration attends stand in its officers’ calendars."),
+    "MNG-12": gettext_lazy("A translation is kept by version, distributed to the officers and acknowledged by each."),
 }
 """Rules of our own that acts cite beside the instruments'."""
 SHORT_NAMES: Mapping[str, Any] = {
@@ -29,6 +36,20 @@ SHORT_NAMES: Mapping[str, Any] = {
     "jhb-2003": gettext_lazy("Johannesburg Convention"),
     "bil": gettext_lazy("Bilateral agreement"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where the texts of a provision differ, and how we read them, in the reader's language."""
+
+    id: str
+    problem: str
+    reading: str
+
+    @classmethod
+    def of(cls, found: Divergence, language: str) -> "Difference":
+        """A divergence in this language."""
+        return cls(found.id, found.problem.in_language(language), found.reading.in_language(language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +65,7 @@ class Card:
     instrument_id: str
     carried_out_by: str = ""
     reason: str = ""
-    divergences: tuple[str, ...] = ()
+    divergences: tuple[Difference, ...] = ()
     parts: tuple["Card", ...] = ()
 
 
@@ -65,6 +86,7 @@ def card(provision_id: str) -> Card | None:
 def article_card(instrument: Instrument, article: Article) -> Card:
     """The card of an article, with its provisions."""
     language = get_language() or "en"
+    differing = (found for each in article.provisions for found in each.divergences)
     return Card(
         id=article.id,
         title=article.title.in_language(language),
@@ -73,6 +95,7 @@ def article_card(instrument: Instrument, article: Article) -> Card:
         kind="",
         instrument=instrument.title.in_language(language),
         instrument_id=instrument.id,
+        divergences=tuple({each.id: Difference.of(each, language) for each in differing}.values()),
         parts=tuple(provision_card(instrument, article, each) for each in article.provisions),
     )
 
@@ -90,7 +113,7 @@ def provision_card(instrument: Instrument, article: Article, each: Provision) ->
         instrument_id=instrument.id,
         carried_out_by=each.carried_out_by,
         reason=each.reason,
-        divergences=each.divergences,
+        divergences=tuple(Difference.of(found, language) for found in each.divergences),
     )
 
 

@@ -8,19 +8,19 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
 from tidewaiter.access.facts import Caller
 from tidewaiter.access.verbs import Verb
 from tidewaiter.actions.act import Conflict, Invalid, NotPermitted
 from tidewaiter.actions.assistance import draft_request, edit_request, read_request
 from tidewaiter.actions.assistance.shapes import RequestView
-from tidewaiter.actions.registry import AdministrationView, find_bases, read_directory
+from tidewaiter.actions.registry import find_bases, read_directory
 from tidewaiter.assistance.draft import PersonNamed, RequestDraft
 from tidewaiter.assistance.form import FieldRule, fields_for
 from tidewaiter.assistance.types import AssistanceType
 from tidewaiter.doors.web import cards, labels
 from tidewaiter.doors.web.assistance import ROUTE
+from tidewaiter.doors.web.bases import choices, shown
 from tidewaiter.doors.web.door import door
 from tidewaiter.doors.web.faults import faults_of
 from tidewaiter.doors.web.forms import Choice, Column, Field, Form, Group, coded, rows, several, text, with_blanks
@@ -41,10 +41,10 @@ def choose(request: HttpRequest, caller: Caller) -> HttpResponse:
     context = {
         "to": to,
         "type": type,
-        "administrations": [Choice(each.code, _named(each, caller.language), each.code == to) for each in others],
+        "administrations": choices(others, to, caller.language),
         "types": [Choice(each.value, each.label, each.value == type) for each in coded("type", AssistanceType)],
         "chosen": known,
-        "bases": [(each, labels.basis_name(cards.short_name(each.instrument), each.provision)) for each in bases],
+        "bases": shown(bases),
         "any_open": any(each.open for each in bases),
     }
     return page(request, caller, "web/request_choose.html", context, here="requests")
@@ -185,8 +185,3 @@ def _refuse_if_closed(rfa: RequestView) -> None:
         raise Conflict("state_changed")
     if not editing.permitted:
         raise NotPermitted(editing.refused)
-
-
-def _named(each: AdministrationView, language: str) -> str:
-    name = each.name.get(language) or each.name.get("en") or each.code
-    return _("%(code)s – %(name)s") % {"code": each.code, "name": name}

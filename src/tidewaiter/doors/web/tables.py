@@ -161,6 +161,12 @@ class Table:
         return any(text(self.asked.query, field.name) for field in self.filters)
 
     @property
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """What else the address says, such as the day, which stays when a filter is changed."""
+        asked = {"sort", "after", "sheet", *(field.name for field in self.filters)}
+        return tuple((name, str(value)) for name, value in self.asked.query.items() if name not in asked)
+
+    @property
     def further(self) -> str:
         """The address of the next page, if there is one."""
         return self._address(after=self.next) if self.next else ""

@@ -6,9 +6,8 @@ from pydantic import ConfigDict, Field
 
 from tidewaiter.access.verbs import CentralPurpose
 from tidewaiter.actions.organization import CouncilDecisionDraft
-from tidewaiter.actions.registry import FilingKind
 from tidewaiter.assistance.fields import MANY
-from tidewaiter.doors.api.text import Code, Day, Flag, Given, Line, Text
+from tidewaiter.doors.api.text import Code, Day, Flag, Given, Line
 from tidewaiter.screening.subjects import SubjectKind
 from tidewaiter.treaty.acts import ActType, InstrumentAct
 
@@ -34,11 +33,11 @@ class InstrumentActGiven(Given):
                 },
                 {
                     "instrument": "cco-2019",
-                    "type": "opt_out",
+                    "type": "reservation_withdrawal",
                     "on": "2026-03-02",
-                    "units": ["XD"],
+                    "units": ["XM"],
                     "articles": ["39"],
-                    "reasons": True,
+                    "effect_on": "2026-07-01",
                 },
             ]
         }
@@ -75,41 +74,6 @@ class InstrumentActGiven(Given):
             cured_on=self.cured_on,
             reasons=self.reasons,
         )
-
-
-class AuthorityGiven(Given):
-    """An authority designated for a provision (CCO-20.3, CCO-45.3)."""
-
-    administration: Code = Field(examples=["XB"])
-    authority_for: Code = Field(description="the provision's id", examples=["CCO-45.3"])
-    name: Name = Field(examples=["Central system unit"])
-    since: Day = Field(examples=["2026-03-02"])
-
-
-class ContactPointGiven(Given):
-    """The official contact point of an administration from a day on (CCO-21.1)."""
-
-    administration: Code = Field(examples=["XB"])
-    name: Name = Field(examples=["Mutual assistance desk"])
-    email: Annotated[Line, Field(max_length=254)] = Field(examples=["assistance@customs.example"])
-    since: Day = Field(examples=["2026-03-02"])
-
-
-class OfficialGiven(Given):
-    """An official to whom the central system is open; `until` is the last day (CCO-52.2)."""
-
-    officer: Code = Field(description="the username", examples=["xb.contact_point"])
-    since: Day = Field(examples=["2026-03-02"])
-    until: Day | None = None
-
-
-class FilingGiven(Given):
-    """A filing under CCO-31.3: the law on confidentiality, or the undertaking."""
-
-    administration: Code = Field(examples=["XB"])
-    kind: FilingKind = Field(examples=["undertaking"])
-    text: Text = Field(examples=["Undertaking of the Director of 2 March 2026."])
-    received: Day = Field(examples=["2026-03-04"])
 
 
 class CouncilDecisionGiven(Given):

@@ -202,6 +202,8 @@ class BasesAsked(Asked):
 
     requested: Code = Field(examples=["XB"])
     type: Code = Field(examples=["information"])
+    requesting: Code = Field("", description="who asks; one's own administration where it is left out", examples=["XA"])
+    on: Day | None = Field(None, description="today where it is left out")
 
 
 class NoticesAsked(Asked):

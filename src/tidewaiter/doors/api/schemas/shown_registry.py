@@ -5,29 +5,21 @@ from datetime import date, datetime
 from pydantic import Field, JsonValue
 
 from tidewaiter.doors.api.text import Asked, Code, Cursor, Shown
-from tidewaiter.treaty.provisions import Article, Instrument, Provision
+from tidewaiter.treaty.provisions import Article, Divergence, Instrument, Provision
 
 
-class AdministrationShown(Shown):
-    """An administration: how to reach it, who acts for it, what binds it today."""
+class DivergenceShown(Shown):
+    """Where the texts of a provision differ, err or are silent, and how this system reads them."""
 
-    code: str = Field(examples=["XB"])
-    name: dict[str, str] = Field(examples=[{"en": "Customs of XB", "fr": "Douanes de XB"}])
-    language: str
-    organization: bool
-    unit: str
-    contact_name: str
-    contact_email: str
-    authorities: list[str]
-    officials: list[str]
-    bound_by: list[str] = Field(examples=[["cco-2019"]])
-    undertaking_on: date | None
+    id: str = Field(examples=["A-33"])
+    problem: str = Field(description="what the texts say or leave open, in the caller's language")
+    reading: str = Field(description="how this system reads them, in the caller's language")
 
-
-class DirectoryShown(Shown):
-    """All administrations."""
-
-    items: list[AdministrationShown]
+    @classmethod
+    def of(cls, found: Divergence, language: str) -> "DivergenceShown":
+        """Show a divergence in this language."""
+        problem, reading = found.problem.in_language(language), found.reading.in_language(language)
+        return cls(id=found.id, problem=problem, reading=reading)
 
 
 class ProvisionShown(Shown):
@@ -37,7 +29,7 @@ class ProvisionShown(Shown):
     kind: str = Field(examples=["duty"])
     trust: str = Field(examples=["verified"])
     words: str = Field(description="what it says, or the title of an article, in the caller's language")
-    divergences: list[str] = Field(description="where language versions differ, in English")
+    divergences: list[DivergenceShown] = Field(description="where its texts differ, err or are silent", examples=[[]])
     provisions: list["ProvisionShown"] = Field(description="those of an article", examples=[[]])
 
     @classmethod
@@ -52,7 +44,7 @@ class ProvisionShown(Shown):
             kind=found.kind,
             trust=found.trust,
             words=found.summary.in_language(language),
-            divergences=list(found.divergences),
+            divergences=[DivergenceShown.of(each, language) for each in found.divergences],
             provisions=[],
         )
 

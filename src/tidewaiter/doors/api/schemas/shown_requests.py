@@ -316,24 +316,6 @@ class RequestShown(Shown):
     clocks: list[ClockShown]
 
 
-class BasisShown(Shown):
-    """A basis of assistance between two administrations today, and why it is open or closed."""
-
-    instrument: str = Field(examples=["cco-2019"])
-    provision: str = Field(examples=["CCO-23"])
-    open: bool
-    discretionary: bool
-    because: list[str]
-    closed_by: str | None = Field(examples=[None])
-    trust: str = Field(examples=["verified"])
-
-
-class BasesShown(Shown):
-    """The bases, open ones first."""
-
-    items: list[BasisShown]
-
-
 class FieldShown(Shown):
     """One field of the form of an instrument and type."""
 

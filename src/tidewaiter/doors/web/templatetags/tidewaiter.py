@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
+from tidewaiter.access.facts import Caller
 from tidewaiter.access.handling import Caveat
 from tidewaiter.actions.assistance.shapes import NoticeView, StepView
-from tidewaiter.doors.web import cards
+from tidewaiter.doors.web import cards, register_places, svg
+from tidewaiter.doors.web.register_parts import provisional_mark
 from tidewaiter.doors.web.written import day_written, moment_written
-from tidewaiter.doors.words import number_written, size_written
+from tidewaiter.doors.words import addressee_name, number_written, size_written
 from tidewaiter.doors.words import say as say_key
 
 register = template.Library()
@@ -25,6 +27,12 @@ _CONCERNS = {"request_": "request", "entry_": "entry"}
 def say(prefix: str, code: Any) -> str:
     """The words for a code: `{{ "state"|say:rfa.state }}`."""
     return say_key(f"{prefix}:{code}") if code else ""
+
+
+@register.filter
+def addressee(code: str) -> str:
+    """An addressee of a notice: an organ by its name, a unit by its code."""
+    return addressee_name(code)
 
 
 @register.filter
@@ -71,10 +79,35 @@ def instrument(instrument_id: str) -> str:
     return cards.short_name(instrument_id)
 
 
+@register.filter
+def full_title(instrument_id: str) -> str:
+    """The title of an instrument in the reader's language."""
+    return cards.instrument_title(instrument_id)
+
+
+@register.simple_tag
+def shape(word: str) -> SafeString:
+    """The shape that stands for a word of the register."""
+    return svg.shape(word)
+
+
+@register.simple_tag
+def provisional_tag() -> SafeString:
+    """The shape and the word of what rests on an act that is still under examination."""
+    return provisional_mark()
+
+
 @register.inclusion_tag("web/parts/card.html")
 def card(provision_id: str) -> dict[str, Any]:
     """A provision that opens in place."""
     return {"id": provision_id, "card": cards.card(provision_id)}
+
+
+@register.simple_tag(takes_context=True)
+def places_of_the_register(context: Mapping[str, Any], tab: str = "") -> register_places.Tabs:
+    """The register's own navigation, for whoever reads this page."""
+    caller = context.get("caller")
+    return register_places.register_places(caller, tab) if isinstance(caller, Caller) else register_places.Tabs((), ())
 
 
 @register.simple_tag
