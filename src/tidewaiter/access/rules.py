@@ -188,7 +188,6 @@ _ANOTHER_OFFICER = Not(Same(Fact("author"), Of("officer")), provision="SYS-7")
 _SUPPLIER = Same(Fact("owner"), Of("administration"), provision="CCO-53.1")
 _MEMBER = Set(Fact("bound"), provision="CCO-64.1")
 _SUPPLIES = All((_SUPPLIER, _MEMBER, _PERSONAL_DATA_OPEN))
-_KEEPERS = (Role.SECRETARIAT_OFFICIAL, Role.DEPOSITARY)
 _OF_THE_DISPUTE = Any(
     (_holds(Role.SECRETARIAT_OFFICIAL), Listed(Of("administration"), Fact("parties"))), provision="CCO-63.1"
 )
