@@ -31,14 +31,13 @@ _COMPUTED = ("entry_into_force_stated", "partner_removal")
 def instrument_field(value: str, language: str) -> Field:
     """The field that asks for an instrument."""
     titles = (Choice(id, load_instrument(id).title.in_language(language)) for id in instrument_ids())
-    label, told = say("field:instrument"), say("help:instrument")
-    return Field("instrument", label, "choice", told, required=True, choices=chosen(tuple(titles), (value,)))
+    return Field("instrument", _("Instrument"), "choice", required=True, choices=chosen(tuple(titles), (value,)))
 
 
 def act_fields(typed: Typed, language: str) -> tuple[Group, ...]:
     """The fields of an act of a party, in the order in which a depositary reads them off the paper."""
     types = tuple(each for each in get_args(ActType) if each not in _COMPUTED)
-    sure = chosen(coded("trust", FACT_TRUSTS), (text(typed, "trust") or "verified",))
+    sure = chosen(coded("fact_trust", FACT_TRUSTS), (text(typed, "trust") or "verified",))
     reasons = Field("reasons", say("field:reasons"), "bool", _("Reasons are given."), value=text(typed, "reasons"))
     return (
         Group(
@@ -79,7 +78,14 @@ def act_fields(typed: Typed, language: str) -> tuple[Group, ...]:
             _("Where it is to be found"),
             (
                 line("reference", typed, required=False, help=_("Number of the note or file.")),
-                line("source", typed, required=False, limit=500, help=_("Where the fact is known from.")),
+                line(
+                    "source",
+                    typed,
+                    label=_("Source"),
+                    required=False,
+                    limit=500,
+                    help=_("Where the fact is known from."),
+                ),
                 Field("trust", _("How sure"), "choice", required=True, choices=sure),
             ),
         ),
