@@ -8,11 +8,11 @@ from playwright.sync_api import Page
 
 _NEVER = ("/sign-out/", "/static/", "/api/")
 _DOWNLOADS = ("attachment", "table_file", "calendar")
-_MOST = 90
+_MOST = 60
 
 
 def kinds_of_pages(page: Page, start: str = "/", *, without: str = "") -> list[str]:
-    """The addresses of one page of each kind that links lead to from the start, at most ninety; the page ends anywhere.
+    """The addresses of one page of each kind that links lead to from the start, at most sixty; the page ends anywhere.
 
     What begins with `without` is left out.
 

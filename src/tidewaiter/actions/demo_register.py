@@ -75,7 +75,7 @@ def amendment(today: date) -> tuple[MatterDraft, StepDraft]:
     """XB proposes that one Article say more of what may be asked, and the text has been communicated."""
     proposed = add_months(today, -1)
     draft = MatterDraft(
-        number="A-1/DEMO",
+        number="DEMO-1",
         instrument="cco-2019",
         title="Questions about the origin of goods",
         opened_on=proposed,
