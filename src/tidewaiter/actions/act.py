@@ -53,6 +53,13 @@ class Invalid(Exception):
         super().__init__(", ".join(f"{fault.code}:{fault.field}" for fault in faults))
 
 
+def refuse(*found: Fault | None) -> None:
+    """Ends the act where there is any fault; Invalid lists them all."""
+    faults = tuple(fault for fault in found if fault is not None)
+    if faults:
+        raise Invalid(faults)
+
+
 class Conflict(Exception):
     """The record is not in the state the act needs, or changed meanwhile; `code` says which."""
 

@@ -6,8 +6,7 @@ from typing import Literal, get_args
 
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.verbs import Verb
-from tidewaiter.actions.act import Deed, Fault, NotFound, act
-from tidewaiter.actions.cooperation.faults import refuse
+from tidewaiter.actions.act import Deed, Fault, NotFound, act, refuse
 from tidewaiter.records import cooperation
 from tidewaiter.records.cooperation import Keeping
 from tidewaiter.treaty.provisions import implements

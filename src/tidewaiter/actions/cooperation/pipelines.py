@@ -6,8 +6,7 @@ from datetime import date, datetime
 
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.verbs import Verb
-from tidewaiter.actions.act import Conflict, Deed, Fault, NotFound, act
-from tidewaiter.actions.cooperation.faults import refuse
+from tidewaiter.actions.act import Conflict, Deed, Fault, NotFound, act, refuse
 from tidewaiter.records import cooperation, people, registry
 from tidewaiter.records.cooperation import Keeping
 from tidewaiter.records.models import PipelineFile

@@ -6,14 +6,13 @@ from dataclasses import replace
 from tidewaiter.access.decide import Reason, may_perform
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.verbs import Verb
-from tidewaiter.actions.act import Deed, Fault, NotFound, NotPermitted, act
+from tidewaiter.actions.act import Deed, Fault, NotFound, NotPermitted, act, refuse
 from tidewaiter.actions.organization.matters import (
     entry_of,
     matter_for,
     opened,
     opening_faults,
     provision_faults,
-    refuse,
     step_of,
     view_of,
 )

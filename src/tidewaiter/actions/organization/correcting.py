@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.verbs import Verb
-from tidewaiter.actions.act import Conflict, Deed, Fault, NotFound, act
-from tidewaiter.actions.organization.matters import entry_of, refuse
+from tidewaiter.actions.act import Conflict, Deed, Fault, NotFound, act, refuse
+from tidewaiter.actions.organization.matters import entry_of
 from tidewaiter.records import depositary, matters, registry, votes
 from tidewaiter.records.models import Matter
 from tidewaiter.records.registry import Recording

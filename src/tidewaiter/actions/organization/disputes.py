@@ -6,14 +6,13 @@ from datetime import date
 from tidewaiter.access.decide import Permit, Reason, decide
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.verbs import Role, Verb
-from tidewaiter.actions.act import Deed, Fault, NotPermitted, act
+from tidewaiter.actions.act import Deed, Fault, NotPermitted, act, refuse
 from tidewaiter.actions.organization.matters import (
     entry_of,
     matter_for,
     opened,
     opening_faults,
     provision_faults,
-    refuse,
     step_of,
     view_of,
 )

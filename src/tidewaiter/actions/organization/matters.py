@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 from tidewaiter.access.facts import Facts, Kind
-from tidewaiter.actions.act import Deed, Fault, Invalid, NotFound
+from tidewaiter.actions.act import Deed, Fault, Invalid, NotFound, refuse
 from tidewaiter.actions.organization.shapes import (
     Computed,
     MatterDraft,
@@ -26,13 +26,6 @@ from tidewaiter.treaty.rules.matters import Move, Taken, move_of, open_moves, st
 from tidewaiter.treaty.rules.mentions import has_provision
 
 LIMITS: Mapping[str, int] = {"number": 64, "title": 300, "text": 4000, "reference": 200}
-
-
-def refuse(*found: Fault | None) -> None:
-    """Ends the act where there is any fault; Invalid lists them all."""
-    faults = tuple(fault for fault in found if fault is not None)
-    if faults:
-        raise Invalid(faults)
 
 
 def entry_of(deed: Deed) -> Entry:

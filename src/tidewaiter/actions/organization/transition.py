@@ -6,16 +6,8 @@ from dataclasses import dataclass
 from tidewaiter.access.decide import may_perform
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.verbs import Verb
-from tidewaiter.actions.act import Deed, Fault, act
-from tidewaiter.actions.organization.matters import (
-    entry_of,
-    matter_for,
-    opened,
-    opening_faults,
-    refuse,
-    step_of,
-    view_of,
-)
+from tidewaiter.actions.act import Deed, Fault, act, refuse
+from tidewaiter.actions.organization.matters import entry_of, matter_for, opened, opening_faults, step_of, view_of
 from tidewaiter.actions.organization.shapes import Computed, MatterDraft, MatterView, Rules, StepDraft
 from tidewaiter.records import depositary, matters, registry
 from tidewaiter.records.models import Matter

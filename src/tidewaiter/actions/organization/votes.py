@@ -6,8 +6,8 @@ from datetime import date
 
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.verbs import Verb
-from tidewaiter.actions.act import Deed, Fault, Invalid, act
-from tidewaiter.actions.organization.matters import entry_of, refuse
+from tidewaiter.actions.act import Deed, Fault, Invalid, act, refuse
+from tidewaiter.actions.organization.matters import entry_of
 from tidewaiter.records import organization, registry, votes
 from tidewaiter.records.models import CouncilVote
 from tidewaiter.treaty.acts import is_unit

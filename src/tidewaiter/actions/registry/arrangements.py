@@ -6,8 +6,7 @@ from datetime import datetime
 
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.verbs import Verb
-from tidewaiter.actions.act import Conflict, Deed, Fault, NotFound, act
-from tidewaiter.actions.registry.faults import refuse
+from tidewaiter.actions.act import Conflict, Deed, Fault, NotFound, act, refuse
 from tidewaiter.records import people
 from tidewaiter.records.register_lines import add_line, register_file
 from tidewaiter.records.registry import Recording

@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 
 from tidewaiter.access.verbs import Verb
-from tidewaiter.actions.act import Deed, Fault, act
-from tidewaiter.actions.registry.faults import refuse
+from tidewaiter.actions.act import Deed, Fault, act, refuse
 from tidewaiter.actions.registry.reading import known_instrument, reading
 from tidewaiter.actions.registry.views import CalendarView
 from tidewaiter.treaty.provisions import implements, instruments

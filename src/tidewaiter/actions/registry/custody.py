@@ -6,11 +6,11 @@ from datetime import datetime
 
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.verbs import Verb
-from tidewaiter.actions.act import Conflict, Deed, Fault, NotFound, act
+from tidewaiter.actions.act import Conflict, Deed, Fault, NotFound, act, refuse
 from tidewaiter.actions.files import file_faults, plain_name, recognised
 from tidewaiter.actions.registry.depositary_views import DocumentView, act_view
 from tidewaiter.actions.registry.examining import known_act
-from tidewaiter.actions.registry.faults import refuse, refuse_whoever_may_not
+from tidewaiter.actions.registry.faults import refuse_whoever_may_not
 from tidewaiter.records import attachments, depositary, people
 from tidewaiter.records.depositary import Kept
 from tidewaiter.records.markings import facts_of

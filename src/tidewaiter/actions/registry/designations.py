@@ -6,8 +6,8 @@ from typing import Literal, TypeVar, get_args
 
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.verbs import Role, Verb
-from tidewaiter.actions.act import Deed, Fault, NotFound, act
-from tidewaiter.actions.registry.faults import refuse, require_administration
+from tidewaiter.actions.act import Deed, Fault, NotFound, act, refuse
+from tidewaiter.actions.registry.faults import require_administration
 from tidewaiter.actions.registry.telling import tell_members
 from tidewaiter.records import depositary, directory, people
 from tidewaiter.records.directory import Entering, Listing

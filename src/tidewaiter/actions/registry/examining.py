@@ -8,10 +8,9 @@ from typing import Literal
 
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.verbs import Verb
-from tidewaiter.actions.act import Conflict, Deed, Fault, NotFound, act
+from tidewaiter.actions.act import Conflict, Deed, Fault, NotFound, act, refuse
 from tidewaiter.actions.registry.announcing import announce, told_about
 from tidewaiter.actions.registry.depositary_views import Confirmed
-from tidewaiter.actions.registry.faults import refuse
 from tidewaiter.actions.registry.parties import admit, faults_of
 from tidewaiter.records import depositary, registry
 from tidewaiter.records.registry import Recording

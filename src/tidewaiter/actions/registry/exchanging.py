@@ -7,8 +7,7 @@ from datetime import datetime
 
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.verbs import Verb
-from tidewaiter.actions.act import Deed, Fault, act
-from tidewaiter.actions.registry.faults import refuse
+from tidewaiter.actions.act import Deed, Fault, act, refuse
 from tidewaiter.actions.registry.parties import faults_of
 from tidewaiter.records import registry
 from tidewaiter.records.register_lines import add_line, register_file

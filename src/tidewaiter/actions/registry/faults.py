@@ -2,15 +2,8 @@
 
 from tidewaiter.access.decide import closed_to
 from tidewaiter.access.facts import Facts, Kind
-from tidewaiter.actions.act import Deed, Fault, Invalid, NotFound, NotPermitted
+from tidewaiter.actions.act import Deed, NotFound, NotPermitted
 from tidewaiter.records import people
-
-
-def refuse(*found: Fault | None) -> None:
-    """Ends the act where there is any fault; Invalid lists them all."""
-    faults = tuple(fault for fault in found if fault is not None)
-    if faults:
-        raise Invalid(faults)
 
 
 def refuse_whoever_may_not(deed: Deed) -> None:

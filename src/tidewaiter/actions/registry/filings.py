@@ -4,9 +4,9 @@ from datetime import date
 from typing import Literal, get_args
 
 from tidewaiter.access.verbs import Verb
-from tidewaiter.actions.act import Deed, Fault, NotFound, act
+from tidewaiter.actions.act import Deed, Fault, NotFound, act, refuse
 from tidewaiter.actions.registry.designations import unexplained
-from tidewaiter.actions.registry.faults import refuse, require_administration
+from tidewaiter.actions.registry.faults import require_administration
 from tidewaiter.actions.registry.telling import tell_members
 from tidewaiter.records import directory, people
 from tidewaiter.records.directory import Entering

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from tidewaiter.access.facts import Caller, Facts, Kind
 from tidewaiter.access.verbs import Role, Verb
-from tidewaiter.actions.act import Conflict, Deed, Fault, NotFound, act
-from tidewaiter.actions.registry.faults import refuse
+from tidewaiter.actions.act import Conflict, Deed, Fault, NotFound, act, refuse
 from tidewaiter.records import people, versions
 from tidewaiter.records.versions import Version
 from tidewaiter.treaty.agreements import FAMILY, added_fault

@@ -4,9 +4,9 @@ from datetime import date
 
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.verbs import Verb
-from tidewaiter.actions.act import Deed, Fault, NotFound, act
+from tidewaiter.actions.act import Deed, Fault, NotFound, act, refuse
 from tidewaiter.actions.registry.designations import earlier, ends_before, unexplained
-from tidewaiter.actions.registry.faults import refuse, require_administration
+from tidewaiter.actions.registry.faults import require_administration
 from tidewaiter.records import directory
 from tidewaiter.records.directory import Entering
 from tidewaiter.records.models import Investigator

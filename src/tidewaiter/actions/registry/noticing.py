@@ -7,10 +7,10 @@ from typing import get_args
 from tidewaiter.access.decide import Permit, decide
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.verbs import Verb
-from tidewaiter.actions.act import Conflict, Deed, Fault, NotFound, act
+from tidewaiter.actions.act import Conflict, Deed, Fault, NotFound, act, refuse
 from tidewaiter.actions.cursors import page_of
 from tidewaiter.actions.registry.depositary_views import AddresseeView, DispatchView, NoticeState
-from tidewaiter.actions.registry.faults import refuse, refuse_whoever_may_not
+from tidewaiter.actions.registry.faults import refuse_whoever_may_not
 from tidewaiter.records import depositary, outbox
 from tidewaiter.records.depositary import Proof
 from tidewaiter.records.models import DepositaryNotice, NoticeAddressee, NoticeReceipt

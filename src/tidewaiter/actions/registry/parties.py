@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.verbs import Verb
-from tidewaiter.actions.act import Deed, Fault, act
-from tidewaiter.actions.registry.faults import refuse
+from tidewaiter.actions.act import Deed, Fault, act, refuse
 from tidewaiter.records import registry
 from tidewaiter.records.registry import Recording
 from tidewaiter.treaty.acts import InstrumentAct

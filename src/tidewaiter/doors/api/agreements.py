@@ -1,12 +1,10 @@
 """The paths of units, arrangements and agreements, and of the whole register as a file."""
 
-from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Path, Query, Router, Status
-from pydantic import AwareDatetime, Field
 
 from tidewaiter.actions import registry as acts
 from tidewaiter.actions.act import Fault, Invalid
@@ -25,8 +23,7 @@ from tidewaiter.doors.api.schemas.agreements import (
     UnitShown,
     UnitsShown,
 )
-from tidewaiter.doors.api.schemas.common import Made, Recorded
-from tidewaiter.doors.api.text import Asked
+from tidewaiter.doors.api.schemas.common import BelievedAsked, Made, Recorded
 from tidewaiter.treaty.registry_file import json_text, read_registry_file, toml_text
 from tidewaiter.treaty.strict import NotUnderstood
 
@@ -34,12 +31,6 @@ router = Router(tags=["registry"])
 
 # What is named in the body or the path may not be there.
 _NAMED: dict[str, Any] = {"responses": {404: {}}}
-
-
-class BelievedAsked(Asked):
-    """As believed at which moment; now where none is named."""
-
-    believed: AwareDatetime | None = Field(None, examples=["2026-03-02T09:30:00Z"])
 
 
 class FileAsked(BelievedAsked):
@@ -51,7 +42,7 @@ class FileAsked(BelievedAsked):
 @router.get("/units", response=UnitsShown, operation_id="read_units", summary="Read the units")
 def units(request: HttpRequest, asked: Query[BelievedAsked]) -> UnitsShown:
     """List every State, territory and union with its kind and the evidence of its eligibility."""
-    found = acts.read_units(caller_of(request), believed=_moment(asked))
+    found = acts.read_units(caller_of(request), believed=asked.believed)
     return UnitsShown(items=[UnitShown.of(each) for each in found])
 
 
@@ -67,7 +58,7 @@ def unit(request: HttpRequest, given: UnitGiven) -> Status[Recorded]:
 )
 def arrangements(request: HttpRequest, asked: Query[BelievedAsked]) -> ArrangementsShown:
     """List the mutual arrangements under which automatic exchange, advance exchange and recovery open."""
-    found = acts.read_arrangements(caller_of(request), believed=_moment(asked))
+    found = acts.read_arrangements(caller_of(request), believed=asked.believed)
     return ArrangementsShown(items=[ArrangementShown.of(each) for each in found])
 
 
@@ -125,7 +116,7 @@ def withdrawal(request: HttpRequest, id: Path[UUID]) -> Status[Recorded]:
 @router.get("/file", response=FileShown, operation_id="export_register", summary="Export the register")
 def export(request: HttpRequest, asked: Query[FileAsked]) -> FileShown:
     """Take the whole register out as TOML or JSON; the same facts are always the same text."""
-    found = acts.export_register(caller_of(request), believed=_moment(asked))
+    found = acts.export_register(caller_of(request), believed=asked.believed)
     return FileShown(format=asked.format, text=toml_text(found) if asked.format == "toml" else json_text(found))
 
 
@@ -138,7 +129,3 @@ def take(request: HttpRequest, given: FileGiven) -> FileTakenShown:
     except NotUnderstood as error:
         raise Invalid((Fault("register_not_read", "text", "SYS-3", {"value": str(error)}),)) from error
     return FileTakenShown.model_validate(acts.import_register(caller, file, why=given.why, dry_run=given.dry_run))
-
-
-def _moment(asked: BelievedAsked) -> datetime | None:
-    return asked.believed

@@ -10,9 +10,8 @@ from ninja.files import UploadedFile
 
 from tidewaiter.actions import registry as acts
 from tidewaiter.doors.api.callers import caller_of
-from tidewaiter.doors.api.schemas.common import Made, Recorded
+from tidewaiter.doors.api.schemas.common import BelievedAsked, Made, Recorded
 from tidewaiter.doors.api.schemas.depositary import (
-    BelievedAsked,
     ConfirmedShown,
     ConsequencesShown,
     CopyGiven,

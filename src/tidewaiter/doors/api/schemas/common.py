@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
-from tidewaiter.doors.api.text import Shown
+from tidewaiter.doors.api.text import Asked, Shown
 
 
 class Made(Shown):
@@ -17,3 +17,9 @@ class Recorded(Shown):
     """What was sent stands in the record; it has no address of its own."""
 
     recorded: Literal[True] = True
+
+
+class BelievedAsked(Asked):
+    """As believed at which moment; now where none is named."""
+
+    believed: AwareDatetime | None = Field(None, examples=["2026-03-02T09:30:00Z"])

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from tidewaiter.actions.registry import Cure, DocumentGiven, ReceivedAct
+from tidewaiter.doors.api.schemas.common import BelievedAsked
 from tidewaiter.doors.api.schemas.given_registry import InstrumentActGiven
 from tidewaiter.doors.api.text import Asked, Code, Cursor, Day, Flag, Given, Line, Shown
 from tidewaiter.treaty.register import FactTrust
@@ -118,12 +119,6 @@ class CopyGiven(Given):
     """In which language the certificate is."""
 
     language: Literal["en", "fr", "es", "nl"] = Field(examples=["fr"])
-
-
-class BelievedAsked(Asked):
-    """As believed at which moment; now where none is named."""
-
-    believed: datetime | None = Field(None, examples=["2026-03-02T09:30:00Z"])
 
 
 class PartyActsAsked(BelievedAsked):
