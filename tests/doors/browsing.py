@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 from tests.doors.pages import code_of
 from tests.reporting import chromium
 from tests.world import World
@@ -37,4 +37,11 @@ def officer(browser: Browser, world: World, site: str, username: str, **options:
     page.get_by_label("Code").fill(code_of(world, username))
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("heading", name="Desk", exact=True).wait_for()
+    return page
+
+
+def back(browser: Browser, kept: StorageState, site: str) -> Page:
+    """A window of an officer who signed in before: a code is taken only once, so nobody can sign in twice at once."""
+    page = browser.new_context(base_url=site, locale="en-GB", storage_state=kept).new_page()
+    page.set_default_timeout(PATIENCE)
     return page

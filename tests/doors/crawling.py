@@ -1,6 +1,7 @@
 """Walks the pages that an officer can reach by links, one of each kind, so that a new page is tested without a list."""
 
 from collections import deque
+from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
 from django.urls import Resolver404, resolve
@@ -8,22 +9,21 @@ from playwright.sync_api import Page
 
 _NEVER = ("/sign-out/", "/static/", "/api/")
 _DOWNLOADS = ("attachment", "table_file", "calendar")
-_MOST = 60
+_MOST = 90
 
 
-def kinds_of_pages(page: Page, start: str = "/", *, without: str = "") -> list[str]:
-    """The addresses of one page of each kind that links lead to from the start, at most sixty; the page ends anywhere.
-
-    What begins with `without` is left out.
+def walk(page: Page, visit: Callable[[str, tuple[object, ...]], None], *, start: str = "/") -> int:
+    """Calls `visit` with each kind of page that links lead to from the start, while it is open; at most ninety kinds.
 
     A kind is a view with the names of what its address asks; records in different states count once each by their acts.
+    Gives how many kinds there were; `visit` may leave the page.
     """
-    found: dict[tuple[object, ...], str] = {}
+    found: set[tuple[object, ...]] = set()
     waiting = deque([start])
     asked: set[str] = set()
     while waiting and len(found) < _MOST:
         address = waiting.popleft()
-        if address in asked or (without and address.startswith(without)):
+        if address in asked:
             continue
         asked.add(address)
         kind = kind_of(address)
@@ -32,9 +32,10 @@ def kinds_of_pages(page: Page, start: str = "/", *, without: str = "") -> list[s
         answer = page.goto(address)
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
             continue
-        found[kind] = address
+        found.add(kind)
         waiting.extend(_links(page))
-    return list(found.values())
+        visit(address, kind)
+    return len(found)
 
 
 def kind_of(address: str) -> tuple[object, ...] | None:

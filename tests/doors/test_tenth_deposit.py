@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.acts import stories
 from tests.acts.deposits import nine_stand
-from tests.doors.browsing import browsing, officer
+from tests.doors.browsing import back, browsing, officer
 from tests.world import World
 
 from tidewaiter.actions.assistance import deliver_notices
@@ -69,6 +69,7 @@ def test_the_tenth_deposit_goes_from_receipt_to_proof(world: World, site: str) -
         _confirms(iris)
         address = _dispatches(iris)
         _proves(iris)
+        kept = iris.context.storage_state()
     with world.as_worker():
         deliver_notices(system_caller())
     with browsing() as browser:
@@ -76,6 +77,6 @@ def test_the_tenth_deposit_goes_from_receipt_to_proof(world: World, site: str) -
         told.goto("/notices/")
         told.get_by_role("link", name=re.compile("The depositary tells of entry into force")).click()
         expect(told).to_have_url(address)
-        iris = officer(browser, world, site, "xz.depositary")
+        iris = back(browser, kept, site)
         iris.goto(address)
         expect(iris.locator("#addressees")).to_contain_text("xb.officer")
