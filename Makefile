@@ -6,10 +6,10 @@ BIN := .venv/bin
 STAMP := .venv/.tidewaiter-stamp
 export DJANGO_SETTINGS_MODULE := tidewaiter.config.settings
 
-.PHONY: help setup demo test check bench lock messages docs tour slow-line
+.PHONY: help setup demo test check bench bench-records lock messages docs tour slow-line
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
 setup: $(STAMP) ## build .venv from the hashes of requirements-dev.lock, and the message catalogues
 	@scripts/catalogues
@@ -30,12 +30,16 @@ check: setup ## format, lint, strict types, import contracts, messages, migratio
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/messages.py check
 	$(BIN)/python -m django makemigrations --check --dry-run
-	$(BIN)/python scripts/coverage.py --check
+	$(BIN)/python scripts/treaty_coverage.py --check
 	$(BIN)/python scripts/documents.py --check
 	$(BIN)/python scripts/operations.py --check
 
-bench: setup ## measure searches over 100,000 entries and the statuses of 200 parties
-	$(BIN)/python scripts/bench.py
+bench: setup ## measure the screening engine beside its peers, into docs/scorecard.md (BENCH=full for all of it)
+	@scripts/bench-packages
+	$(BIN)/python -m bench.scorecard
+
+bench-records: setup ## measure searches over 100,000 entries and the statuses of 200 parties
+	$(BIN)/python scripts/bench_records.py
 	$(BIN)/python scripts/bench_register.py
 
 lock: setup ## resolve requirements*.in anew, with hashes and without any address

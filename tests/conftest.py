@@ -18,7 +18,17 @@ from django.db import connections
 
 pytest_plugins = ["tests.reporting"]
 
-_HOME = tempfile.mkdtemp(prefix="tidewaiter-tests-")
+_MEMORY = Path("/dev/shm")
+_ENOUGH = 4 << 30  # bytes: two clusters with what they write before a checkpoint
+
+
+def _quickest_folder() -> str | None:
+    """Memory where there is plenty: each test copies a database of nine hundred files, five times as fast there."""
+    roomy = os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ENOUGH
+    return str(_MEMORY) if roomy else None
+
+
+_HOME = tempfile.mkdtemp(prefix="tidewaiter-tests-", dir=_quickest_folder())
 Path(_HOME).chmod(0o711)  # the server of a root user runs as another, who must reach its own folder
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 for name in [name for name in os.environ if name.startswith("TIDEWAITER_") and name != "TIDEWAITER_PUBLIC_DATA"]:
@@ -28,6 +38,8 @@ os.environ["TIDEWAITER_DEMO"] = "1"
 os.environ["TIDEWAITER_LANGUAGE"] = "en"  # whatever the developer's own locale
 os.environ["TIDEWAITER_WEB_DATABASE_URL"] = "postgresql://app_web@/not_started_yet"
 os.environ["DJANGO_SETTINGS_MODULE"] = "tidewaiter.config.settings"
+# one folder for all processes and runs, so that each kernel of the search is compiled once
+os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).parent.parent / "build" / "numba"))
 
 
 def pytest_configure() -> None:

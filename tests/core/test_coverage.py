@@ -26,7 +26,7 @@ CORE = ("treaty", "access", "assistance", "screening")
 
 
 def _script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("tidewaiter_coverage_script", ROOT / "scripts" / "coverage.py")
+    spec = importlib.util.spec_from_file_location("tidewaiter_coverage_script", ROOT / "scripts" / "treaty_coverage.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

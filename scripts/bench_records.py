@@ -1,12 +1,14 @@
-"""Measures searches over 100,000 invented entries with and without row policies, and an import beside plain COPY.
+"""Measures searches over 100,000 invented entries, by keys and by the index, and an import beside plain COPY.
 
-`make bench` runs it; `--entries N`, `--searches N` and `--import-rows N` change the size. Searches are in milliseconds.
+`make bench` runs it; `--entries N`, `--searches N`, `--clients N` and `--import-rows N` change the size, `--index-only`
+leaves keys and names out, without which a million entries are soon written. Searches are in milliseconds.
 """
 
 import argparse
 import atexit
 import csv
 import json
+import multiprocessing
 import os
 import random
 import resource
@@ -37,16 +39,19 @@ django.setup()
 import psycopg  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
+from django.test import Client  # noqa: E402
 
 from tidewaiter.access.facts import Caller  # noqa: E402
 from tidewaiter.access.verbs import CentralPurpose, Role  # noqa: E402
 from tidewaiter.actions import central as acts  # noqa: E402
 from tidewaiter.actions import demo  # noqa: E402
-from tidewaiter.actions.callers import caller_for_token  # noqa: E402
+from tidewaiter.actions.callers import caller_for_token, system_caller  # noqa: E402
 from tidewaiter.config.install import install  # noqa: E402
 from tidewaiter.doors.cli.postgres import Cluster  # noqa: E402
 from tidewaiter.records import central  # noqa: E402
 from tidewaiter.records.identity import sign  # noqa: E402
+from tidewaiter.records.indexing import index_folder  # noqa: E402
+from tidewaiter.records.open_index import load, put_away  # noqa: E402
 from tidewaiter.records.subjects import plain_of  # noqa: E402
 from tidewaiter.screening.keys import index_keys, query_keys, trigram_text  # noqa: E402
 from tidewaiter.screening.lists.mapping import COLUMNS  # noqa: E402
@@ -73,26 +78,87 @@ def main() -> int:
         accounts = {one.username: one for one in demo.build(Path(HOME), lambda _: None)}
         caller = caller_for_token(accounts["xb.cais_official"].api_token, language="en")
         if options.searches:
-            _searches(cluster, caller, options, chance)
+            _searches(cluster, caller, options, chance, accounts["xb.cais_official"].api_token)
         if options.import_rows:
             _imports(cluster, accounts["xa.officer"].api_token, options, chance)
         connections.close_all()
     return 0
 
 
-def _searches(cluster: Cluster, caller: Caller, options: argparse.Namespace, chance: random.Random) -> None:
+def _searches(cluster: Cluster, caller: Caller, options: argparse.Namespace, chance: random.Random, token: str) -> None:
     began = time.perf_counter()
     with psycopg.connect(cluster.url("bench", "postgres"), autocommit=True) as connection:
-        subjects = _fill(connection, options.entries, chance)
+        subjects = _fill(connection, options.entries, chance, by_keys=not options.index_only)
         print(f"{options.entries} entries written in {time.perf_counter() - began:.1f} s")
     queries = [_misspelt(chance.choice(subjects), chance) for _ in range(options.searches)]
-    _report(_measured(cluster, caller, queries))
+    times = {} if options.index_only else _measured(cluster, caller, queries)
+    _build(cluster)
+    times |= _by_index(caller, token, queries, options.clients)
+    _report(times)
+
+
+def _build(cluster: Cluster) -> None:
+    """Builds the index as the worker does, and tells what it takes."""
+    _use(cluster.url("bench", "app_worker"))
+    connections.close_all()
+    began, busy = time.perf_counter(), time.process_time()
+    report = acts.keep_index(system_caller(), acts.IndexWork.BUILD)
+    seconds, busy = time.perf_counter() - began, time.process_time() - busy
+    size = sum(path.stat().st_size for path in index_folder().rglob("*") if path.is_file())
+    print(
+        f"index: {report.put} entries in {seconds:.1f} s ({busy:.1f} s of a processor), {size / report.put:.0f} B each"
+    )
+    connections.close_all()
+    _use(cluster.url("bench", "app_web"))
+
+
+def _by_index(caller: Caller, token: str, queries: list[Subject], clients: int) -> dict[str, list[float]]:
+    """The act and the API alone, then the API by several clients at once, each a process of its own."""
+    settings.ALLOWED_HOSTS = ["testserver"]
+    settings.API_RATES = {**settings.API_RATES, "token": 10**9}
+    load(index_folder())
+    act = partial(_asked, caller)
+    api = partial(_called, Client(headers={"authorization": f"Bearer {token}"}))
+    ways: dict[str, Callable[[Subject], object]] = {"whole act, by the index": act, "API, by the index": api}
+    times = {}
+    for name, way in ways.items():
+        for query in queries[:10]:
+            way(query)
+        times[name] = [_ms(partial(way, query)) for query in queries]
+    connections.close_all()
+    put_away()
+    with multiprocessing.get_context("fork").Pool(clients) as pool:
+        parts = pool.map(partial(_client, token, queries), range(clients), chunksize=1)
+    return {**times, f"API, by the index, {clients} clients": [one for part in parts for one in part]}
+
+
+def _client(token: str, queries: list[Subject], number: int) -> list[float]:
+    """One client among several: its own connection, its own mapping of the index, its own order of questions."""
+    load(index_folder())
+    api = partial(_called, Client(headers={"authorization": f"Bearer {token}"}))
+    mine = random.Random(number).sample(queries, len(queries))  # noqa: S311  # an order, not a secret
+    for query in mine[:10]:
+        api(query)
+    return [_ms(partial(api, query)) for query in mine]
+
+
+def _asked(caller: Caller, query: Subject) -> object:
+    return acts.search_central(caller, acts.Query(query, "offences", "BENCH"))
+
+
+def _called(client: Client, query: Subject) -> None:
+    asked = {"schema": "person", "name": query.names[0].text, "purpose": "offences", "case": "BENCH"}
+    answer = client.post("/api/v1/central/search", json.dumps(asked), content_type="application/json")
+    if answer.status_code != 200:
+        raise SystemExit(f"the API answered {answer.status_code}: {answer.content.decode()[:200]}")
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entries", type=int, default=100_000)
     parser.add_argument("--searches", type=int, default=200)
+    parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--index-only", action="store_true", help="no keys and no names: searches by the index alone")
     parser.add_argument("--import-rows", type=int, default=100_000, help="0 leaves the import out")
     options = parser.parse_args()
     if options.entries < 1_000 or 0 < options.searches < 20:
@@ -122,13 +188,16 @@ def _subjects(count: int, chance: random.Random) -> Iterable[Subject]:
         yield Subject(SubjectKind.PERSON, (Name(text),), birth=PartialDate(chance.randint(1940, 2005)))
 
 
-def _fill(connection: psycopg.Connection, count: int, chance: random.Random) -> list[Subject]:
-    """Writes entries as the installing role, which alone may copy past row policy."""
+def _fill(connection: psycopg.Connection, count: int, chance: random.Random, *, by_keys: bool) -> list[Subject]:
+    """Writes entries as the installing role, which alone may copy past row policy; each is noted for the index too."""
     markings = _markings(connection, chance)
     subjects = list(_subjects(count, chance))
     rows = [(uuid4(), chance.choice(markings), subject) for subject in subjects]
     cursor = connection.cursor()
     _copy(cursor, "records_centralentry", _ENTRY_COLUMNS, (_entry(*row, place) for place, row in enumerate(rows)))
+    if not by_keys:
+        cursor.execute("analyze")
+        return subjects
     _copy(
         cursor,
         "records_entryname",
@@ -221,9 +290,7 @@ def _measured(cluster: Cluster, caller: Caller, queries: list[Subject]) -> dict[
             for name, way in ways.items():
                 way()
                 times.setdefault(name, []).append(_ms(way))
-    times["whole act, with policy and journal"] = [
-        _ms(partial(acts.search_central, caller, acts.Query(query, "offences", "BENCH"))) for query in queries
-    ]
+    times["whole act, by keys"] = [_ms(partial(_asked, caller, query)) for query in queries]
     return times
 
 
@@ -264,7 +331,11 @@ def _report(times: dict[str, list[float]]) -> None:
         cuts = statistics.quantiles(taken, n=20)
         spans[name] = cuts[9], cuts[18]
         print(f"{name:<36} {cuts[9]:>9.1f} {cuts[18]:>9.1f}")
-    for search in ("keys", "thorough"):
+    if "whole act, by keys" in spans:
+        slow, fast = spans["whole act, by keys"], spans["whole act, by the index"]
+        ratio = f"{slow[0] / fast[0]:.1f} at p50 and {slow[1] / fast[1]:.1f} at p95"
+        print(f"the whole act by keys takes {ratio} times as long as by the index")
+    for search in ("keys", "thorough") if "whole act, by keys" in spans else ():
         with_policy, without = spans[f"{search}, with policy"], spans[f"{search}, without policy"]
         ratios = " and ".join(
             f"{one / other:.2f} at {at}" for one, other, at in zip(with_policy, without, ("p50", "p95"), strict=True)
