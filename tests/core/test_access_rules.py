@@ -11,11 +11,11 @@ from tidewaiter.access.facts import Caller, Facts, Kind
 from tidewaiter.access.rules import ACTS, OWN, SCOPES, SEE
 from tidewaiter.access.verbs import MACHINE_ROLES, ORGANIZATION_ROLES, PERSONAL_ROLES, Role, Scope, Verb
 from tidewaiter.access.words import All, Any, Expression, Not
-from tidewaiter.actions import assistance, central, cooperation, organization, people, registry
+from tidewaiter.actions import assistance, central, cooperation, organization, people, registry, screening
 from tidewaiter.actions.act import PERFORMED
 from tidewaiter.treaty.provisions import provision
 
-SHELVES = (assistance, central, cooperation, organization, people, registry)
+SHELVES = (assistance, central, cooperation, organization, people, registry, screening)
 DAY = date(2026, 3, 2)
 ENTRY_VERBS = (
     Verb.LIST_ENTRIES,
@@ -108,7 +108,8 @@ def test_no_person_does_what_the_system_job_or_the_installer_does(role: Role) ->
     jobs = {verb for verb, rule in ACTS.items() if set(rule.roles) <= {Role.SYSTEM_JOB, Role.INSTALLER}}
     assert jobs == {
         *(Verb.DELIVER_NOTICES, Verb.CLAIM_MAILS, Verb.NOTE_MAILS, Verb.RUN_RETENTION),
-        *(Verb.REVIEW_ACCOUNTS, Verb.REGISTER_OFFICER),
+        *(Verb.REVIEW_ACCOUNTS, Verb.REGISTER_OFFICER, Verb.KEEP_INDEX, Verb.REVIEW_PROFILES),
+        *(Verb.FIND_LIST_WORK, Verb.RETIRE_LISTS),
     }
     assert not any(may_perform(caller(role), verb) for verb in jobs)
 
@@ -177,6 +178,7 @@ STEPPED_UP = (
     *(Verb.INVITE_OFFICER, Verb.REGISTER_MACHINE, Verb.RECORD_SIGN_ON, Verb.END_SIGN_ON),
     *(Verb.CHANGE_SIGN_IN, Verb.ISSUE_TOKEN, Verb.RELEASE_ENTRY, Verb.RELEASE_BATCH, Verb.EXPORT_ENTRIES),
     *(Verb.END_LISTING, Verb.END_OFFICIAL, Verb.WITHDRAW_INSTRUMENT_VERSION, Verb.VERIFY_INSTRUMENT),
+    Verb.RELEASE_PROFILE,
 )
 STEPPED_UP_KEEPING = (
     *(Verb.CONFIRM_ACT, Verb.CORRECT_ACT, Verb.RETRACT_ACT, Verb.DISPATCH_NOTICE, Verb.DROP_NOTICE, Verb.CERTIFY_COPY),
@@ -217,7 +219,8 @@ SIGNED_IN_ONLY = {
     Verb.NOTE_FAILED_SIGN_IN,
     *(Verb.ACCEPT_DUTIES, Verb.OPEN_MACHINE_SESSION, Verb.RECORD_SIGN_ON, Verb.END_SIGN_ON, Verb.REVIEW_ACCOUNTS),
     *(Verb.KEEP_FORM, Verb.OPEN_FORM, Verb.DROP_FORM, Verb.DELIVER_NOTICES, Verb.CLAIM_MAILS, Verb.NOTE_MAILS),
-    *(Verb.READ_NOTICE_CHOICE, Verb.CHOOSE_NOTICES, Verb.RUN_RETENTION),
+    *(Verb.READ_NOTICE_CHOICE, Verb.CHOOSE_NOTICES, Verb.RUN_RETENTION, Verb.KEEP_INDEX, Verb.REVIEW_PROFILES),
+    *(Verb.FIND_LIST_WORK, Verb.SCREEN_LIST, Verb.RESCREEN_LIST, Verb.RETIRE_LISTS),
 }
 
 

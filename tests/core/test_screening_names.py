@@ -111,7 +111,7 @@ def test_reasons_name_the_words_that_stand_for_each_other_and_those_that_are_lef
     match = compare(person("Yousef Lindqwist Berg"), person("Lindqvist, Yusuf Karim"))
     told = {reason.code: dict(reason.params) for reason in (*match.reasons, *match.differs)}
     assert told["word_spelling"] == {"query": "lindqwist", "entry": "lindqvist"}
-    assert told["word_sound"] == {"query": "yousef", "entry": "yusuf"}
+    assert told["word_variant"] == {"query": "yousef", "entry": "yusuf"}
     assert told["words_only_query"] == {"words": "berg"}
     assert told["words_only_entry"] == {"words": "karim"}
     assert "words_reordered" in told

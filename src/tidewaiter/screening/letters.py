@@ -35,6 +35,11 @@ _ARABIC_WORDS = {
     "بن": "bin", "ابن": "ibn", "ابو": "abu", "أبو": "abu", "ابي": "abi", "أبي": "abi", "عبد": "abd",
     "ام": "umm", "أم": "umm", "بنت": "bint", "ال": "al", "آل": "al", "الله": "allah", "علي": "ali",
 }  # fmt: skip
+# Persian and Urdu say s and z for letters that Arabic says otherwise; their own letters give the language away.
+_PERSIAN = re.compile(r"[\u067e\u0686\u0698\u06a9\u06af\u06cc]")
+_AS_IN_PERSIAN = str.maketrans("ضظذثو", "زززسو")
+# Hebrew as its consonants are heard at the start of a word; kaf is q so that it does not join a following h.
+_HEBREW = str.maketrans("אבגדהוזחטיכךלמםנןסעפףצץקרשת", "\0bgdhwzhtyqqlmmnns\0ppssqrst", "")
 # The family names whose usual Latin form differs from a regular transliteration.
 _KOREAN_FAMILIES = {
     "김": "kim", "이": "lee", "리": "ri", "박": "park", "최": "choi", "정": "jung", "강": "kang", "조": "cho",
@@ -127,6 +132,11 @@ def _without_vowels(part: str) -> list[Word]:
         if part.startswith(prefix) and len(part) >= len(prefix) + rest:
             before = _without_vowels(prefix[:-2]) if len(prefix) > 2 else []
             return [*before, Word("al"), *_without_vowels(part[len(prefix) :])]
+    if part.endswith("الله") and len(part) > 5:
+        return [*_without_vowels(part.removesuffix("الله")), Word("allah")]
+    if _PERSIAN.search(part):
+        part = part.translate(_AS_IN_PERSIAN)
+    part = part.translate(_HEBREW).replace("\0", "")
     letters = "".join(_ascii_words(_transliterated(part.removesuffix("ة"))))
     return [Word(letters, consonantal=True)] if letters else []
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-STRONG, POSSIBLE, WEAK = 0.88, 0.78, 0.62
+# One in a thousand ordinary people reaches STRONG, fewer than one in a hundred ALERT, one in ten WEAK (judging/tables).
+STRONG, POSSIBLE, WEAK = 0.85, 0.72, 0.5
+ALERT = POSSIBLE
 
 REASON_PARAMETERS: dict[str, tuple[str, ...]] = {
     "identifier_same": ("kind", "value"),
@@ -25,6 +27,8 @@ REASON_PARAMETERS: dict[str, tuple[str, ...]] = {
     "word_initial": ("query", "entry"),
     "word_part": ("query", "entry"),
     "word_joined": ("query", "entry"),
+    "word_variant": ("query", "entry"),
+    "name_like": ("name",),
     "birth_same": ("date",),
     "birth_year_same": ("year",),
     "birth_swapped": ("query", "entry"),

@@ -30,6 +30,9 @@ _ABD_ALONE = frozenset({"abdul", "abdel", "abdal", "abdoul", "abdol", "abdil"})
 # So are Shams al-Din and Shamsuddin.
 _DIN = re.compile(r"([a-z]{3,}?)[aeiou]{1,2}(d|l)(d[aeiy]{1,2}n)")
 
+# And so are Mati Allah and Matiullah.
+_ALLAH = re.compile(r"([a-z]{3,}?)[aeou]?llah|([a-z]{3,}?)ulla")
+
 _SOUNDS = {
     "shch": "s", "tsch": "s", "sch": "s", "tch": "s", "sh": "s", "ch": "s", "ts": "s", "tz": "s", "sz": "s",
     "cz": "s",
@@ -84,7 +87,7 @@ def wording(text: str, person: bool) -> Wording:
     """Take a name apart, at most 24 words of 40 letters; titles frame persons, company forms others."""
     tokens: list[Token] = []
     for word in latin_words(text):
-        tokens += _tokens(word.text, word.consonantal, person)
+        tokens += tokens_of(word.text, word.consonantal, person)
     if not any(token.carries and len(token.text) > 1 for token in tokens):
         # A firm called "Company" is carried by the word that frames others.
         tokens = [_promoted(token) for token in tokens]
@@ -114,7 +117,8 @@ def _sound(found: re.Match[str]) -> str:
 
 # Words are cached, not names: a deleted entry leaves no name behind in a worker's memory.
 @lru_cache(maxsize=16384)
-def _tokens(text: str, consonantal: bool, person: bool) -> tuple[Token, ...]:
+def tokens_of(text: str, consonantal: bool, person: bool) -> tuple[Token, ...]:
+    """Give the tokens of one Latin word; some words are two or three names written together."""
     parts = (text,) if consonantal else _parts(letters_for_digits(text))
     return tuple(_token(part[:MAX_TOKEN_LETTERS], consonantal, person) for part in parts)
 
@@ -126,6 +130,8 @@ def _parts(text: str) -> tuple[str, ...]:
         return ("abd", "al", found[3])
     if found := _DIN.fullmatch(text):
         return (found[1], "al", found[3])
+    if found := _ALLAH.fullmatch(text):
+        return (found[1] or found[2], "allah")
     return (text,)
 
 

@@ -37,6 +37,26 @@ class CsvTable:
             if cells:
                 yield self._last + 1, [without_mark(cell) for cell in cells]
 
+    def rows_and_faults(self) -> Iterator[tuple[int, list[str] | str]]:
+        """Give each row's line with its cells, or with what is wrong there; after a wrong row the next are read on."""
+        while True:
+            try:
+                cells = self._next()
+            except BadList as bad:
+                if bad.code != "not_csv":
+                    raise
+                yield self._last + 1, bad.params["why"]
+                continue
+            if cells is None:
+                return
+            if cells:
+                yield self._last + 1, [without_mark(cell) for cell in cells]
+
+    @property
+    def line(self) -> int:
+        """The last line that was read."""
+        return self._reader.line_num
+
     def _next(self) -> list[str] | None:
         self._last = self._reader.line_num
         try:

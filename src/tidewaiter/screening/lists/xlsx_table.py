@@ -1,5 +1,6 @@
 """Reads the first sheet of a workbook row by row; refuses what would unpack to more than a list may hold."""
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +22,7 @@ _LONGEST_TEXT = 200_000
 _LONGEST_ROW = 8_000_000
 _BLOCK = 1_000_000
 _BROKEN = (
-    *(InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, EOFError, OSError),
+    *(InvalidFileException, zipfile.BadZipFile, zlib.error, struct.error, ParseError, EOFError, OSError),
     *(KeyError, IndexError, ValueError, TypeError, AttributeError, RuntimeError, NotImplementedError),
 )
 
@@ -94,7 +95,9 @@ def _refuse_large(stream: BinaryIO) -> None:
             for part in parts:
                 if part.filename.endswith(".xml"):
                     _refuse_long(archive, part)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+    except BadList:
+        raise
+    except _BROKEN as error:
         raise BadList("not_xlsx") from error
     stream.seek(0)
 

@@ -1,0 +1,135 @@
+"""A segment as it counts now: without what was removed or replaced since, and for one caller without what is hidden."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from tidewaiter.screening.index.arrays import Array
+from tidewaiter.screening.index.asking import Asked
+from tidewaiter.screening.index.names import Word
+from tidewaiter.screening.index.near import near_words
+from tidewaiter.screening.index.numbers import asked_keys
+from tidewaiter.screening.index.packing import kind_number
+from tidewaiter.screening.index.segment import Segment, digest, words_of
+from tidewaiter.screening.index.walk import Best, Near, Rows, best_entries
+from tidewaiter.screening.subjects import Subject, SubjectKind
+
+_MOST_CALLERS = 16
+_MOST_WORDS = 16_384
+_EVERYONE = np.empty(0, np.bool_)
+
+
+class Admission(NamedTuple):
+    """Who counts for a caller on a day, by entry and by row; both are empty where every entry counts."""
+
+    entries: Array
+    rows: Array
+
+
+class View:
+    """What of a segment counts, and the search in it."""
+
+    def __init__(self, segment: Segment, name: str = "", gone: Array | None = None) -> None:
+        """Take a segment, the file it is from, and the digests of ids that no longer count in it."""
+        self.segment, self.name = segment, name
+        self.standing = np.ones(len(segment), np.bool_)
+        if gone is not None:
+            self.standing[_places(segment, gone)] = False
+        self._admissions: dict[tuple[frozenset[int] | None, date], Admission] = {}
+
+    def __len__(self) -> int:
+        return int(self.standing.sum())
+
+    def admitted(self, visible: frozenset[int] | None, day: date) -> Admission:
+        """Give who counts for a caller on a day."""
+        found = self._admissions.get((visible, day))
+        if found is None:
+            found = self._admit(visible, day)
+            self._admissions[visible, day] = found
+            _bounded(self._admissions, _MOST_CALLERS)
+        return found
+
+    def _admit(self, visible: frozenset[int] | None, day: date) -> Admission:
+        admitted = self.standing & (self.segment.last_days >= day.toordinal())
+        if visible is not None:
+            admitted &= np.isin(self.segment.markings, np.fromiter(visible, np.int64, len(visible)))
+        if admitted.all():
+            return Admission(_EVERYONE, _EVERYONE)
+        return Admission(admitted, admitted[self.segment.arrays["row_entity"]])
+
+    def by_number(self, subject: Subject, admission: Admission) -> Iterator[tuple[int, float]]:
+        """Give the admitted entries that bear a number asked for, and the score of each."""
+        keys, places = self.segment.arrays["number_key"], self.segment.arrays["number_entry"]
+        for key, score in asked_keys(subject):
+            wanted = np.uint64(digest(key))
+            first, last = np.searchsorted(keys, wanted), np.searchsorted(keys, wanted, "right")
+            for place in places[first:last].tolist():
+                if not len(admission.entries) or admission.entries[place]:
+                    yield place, score
+
+    def by_name(self, asked: Asked, kinds: Sequence[SubjectKind | None], admission: Admission, top: int) -> Best:
+        """Give for each name asked for the best admitted entries."""
+        near = self._near(asked.words)
+        near_start = np.zeros(len(near) + 1, np.int64)
+        np.cumsum([len(words) for words in near], out=near_start[1:])
+        names = len(asked.of)
+        best = Best(np.zeros((names, top), np.int64), np.zeros((names, top), np.float64), np.zeros(names, np.int64))
+        words = Near(near_start, np.concatenate(near) if near else np.empty(0, np.int64))
+        best_entries(asked.names, words, self.segment.listed, Rows(*self._rows_of(kinds), admission.rows), best)
+        return best
+
+    def _rows_of(self, kinds: Sequence[SubjectKind | None]) -> tuple[Array, Array]:
+        starts = self.segment.kind_rows
+        bounds = [
+            (starts[kind_number(kind)], starts[kind_number(kind) + 1]) if kind else (starts[0], starts[-1])
+            for kind in kinds
+        ]
+        return np.array([first for first, _ in bounds], np.int64), np.array([last for _, last in bounds], np.int64)
+
+    def _near(self, words: list[Word]) -> list[Array]:
+        remembered = self.segment.near
+        # Taken once: another thread may let a word go between two looks.
+        near = {word: remembered.get(word) for word in words}
+        new = [word for word, some in near.items() if some is None]
+        if new:
+            starts, found = self._measured(new)
+            ends = starts.tolist()
+            # Copies, so that one remembered word does not hold the memory of all that were measured with it.
+            fresh = {word: found[ends[i] : ends[i + 1]].copy() for i, word in enumerate(new)}
+            near.update(fresh)
+            remembered.update(fresh)
+            _bounded(remembered, _MOST_WORDS)
+        return [some for some in near.values() if some is not None]
+
+    def _measured(self, words: list[Word]) -> tuple[Array, Array]:
+        segment, scratch = self.segment, self.segment.scratch
+        try:
+            seen = scratch.pop()
+        except IndexError:
+            seen = np.zeros(len(segment.words.bare), np.uint8)
+        found: tuple[Array, Array] = near_words(words_of(words), segment.words, segment.keys, seen)
+        scratch.append(seen)
+        return found
+
+
+def _places(segment: Segment, digests: Array) -> Array:
+    # Digests are in order within each kind.
+    found = []
+    for first, last in pairwise(segment.arrays["kind_start"].tolist()):
+        some = segment.digests[first:last]
+        if len(some):
+            at = np.minimum(np.searchsorted(some, digests), len(some) - 1)
+            found.append(first + at[some[at] == digests])
+    return np.concatenate(found) if found else np.empty(0, np.int64)
+
+
+def _bounded(remembered: dict[Any, Any], most: int) -> None:
+    # The oldest go first; another thread may have taken one out meanwhile.
+    while len(remembered) > most:
+        try:
+            del remembered[next(iter(remembered))]
+        except (KeyError, RuntimeError):
+            continue

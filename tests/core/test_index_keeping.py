@@ -1,0 +1,160 @@
+"""The search index in a folder: changes count whole or not at all, at once for every reader, and leave no trace."""
+
+import shutil
+from pathlib import Path
+from unittest import mock  # only to let a writer die between two steps
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.core.indexed_names import DAY, entries, person, texts, told
+
+from tidewaiter.screening.index import Index, Indexed, IndexRefused, add, build, folder, keeping, merge, remove
+
+_FEW = settings(max_examples=15, deadline=None)
+IVAN, ALI, KIM = (Indexed(name, person(name), 1) for name in ("Ivan Petrov", "Ali Hassan", "Su Nam Kim"))
+
+
+def _found(index: Index, *names: str) -> list[list[str]]:
+    found = index.find([person(name) for name in names], visible=None, day=DAY)
+    return [[one.entity for one in some] for some in found]
+
+
+def _everything(home: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(home.rglob("*")) if path.is_file())
+
+
+@_FEW
+@given(entries(), entries(), st.sets(st.integers(0, 29)), st.lists(texts, min_size=1, max_size=4))
+def test_additions_and_removals_give_what_a_rebuilt_index_gives(tmp_path_factory, first, second, gone, asked):
+    home = tmp_path_factory.mktemp("index") / "i"
+    build(home, first)
+    index = Index.open(home)
+    add(home, second)
+    removed = [f"entry-{number}" for number in gone]
+    remove(home, removed)
+    left = {one.entity: one for one in [*first, *second] if one.entity not in removed}
+    questions = [person(text) for text in asked]
+    rebuilt = told(Index.of(left.values()).find(questions, visible=None, day=DAY))
+    assert told(index.find(questions, visible=None, day=DAY)) == rebuilt
+    merge(home)
+    assert told(index.find(questions, visible=None, day=DAY)) == rebuilt
+    assert index.rows == len(left)
+    assert set(index.markings.tolist()) == {one.marking for one in left.values()}
+    shutil.rmtree(home)
+
+
+def test_a_change_shows_at_the_next_search_of_every_reader(tmp_path):
+    build(tmp_path / "i", [IVAN])
+    one, other = Index.open(tmp_path / "i"), Index.open(tmp_path / "i")
+    before = one.generation
+    add(tmp_path / "i", [ALI])
+    remove(tmp_path / "i", ["Ivan Petrov"])
+    for index in (one, other):
+        assert _found(index, "Ivan Petrov", "Ali Hassan") == [[], ["Ali Hassan"]]
+        assert index.generation > before
+    add(tmp_path / "i", [IVAN])
+    assert _found(one, "Ivan Petrov") == [["Ivan Petrov"]]
+
+
+def test_what_was_removed_leaves_the_disk_with_the_merge(tmp_path):
+    build(tmp_path / "i", [IVAN, ALI])
+    add(tmp_path / "i", [KIM])
+    remove(tmp_path / "i", ["Ivan Petrov", "Su Nam Kim"])
+    merge(tmp_path / "i")
+    left = _everything(tmp_path / "i").lower()
+    assert b"petrov" not in left and b"sunam" not in left and b"hassan" in left
+    assert len([path for path in (tmp_path / "i").iterdir() if path.is_dir()]) == 1
+
+
+def test_only_the_owner_can_read_the_files(tmp_path):
+    build(tmp_path / "i", [IVAN])
+    add(tmp_path / "i", [ALI])
+    remove(tmp_path / "i", ["Ivan Petrov"])
+    for path in [tmp_path / "i", *(tmp_path / "i").rglob("*")]:
+        assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path
+
+
+@pytest.mark.parametrize("step", ["write_arrays", "point"])
+@pytest.mark.parametrize("change", [lambda home: add(home, [ALI]), merge, lambda home: remove(home, ["Su Nam Kim"])])
+def test_a_writer_killed_between_two_steps_leaves_the_index_as_it_was(tmp_path, step, change):
+    home = tmp_path / "i"
+    build(home, [IVAN, KIM])
+    index = Index.open(home)
+
+    def killed(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    with mock.patch.object(keeping, step, killed), pytest.raises(KeyboardInterrupt):
+        change(home)
+    for reader in (index, Index.open(home)):
+        assert _found(reader, "Ivan Petrov", "Su Nam Kim", "Ali Hassan") == [["Ivan Petrov"], ["Su Nam Kim"], []]
+    add(home, [ALI])
+    merge(home)
+    assert _found(index, "Ivan Petrov", "Ali Hassan") == [["Ivan Petrov"], ["Ali Hassan"]]
+    files = [path for path in home.rglob("*") if path.is_file()]
+    assert len(files) == 3, "the pointer, the lock and one segment"
+
+
+def test_a_half_written_file_of_a_killed_writer_is_written_over(tmp_path):
+    home = tmp_path / "i"
+    build(home, [IVAN])
+    state = folder.read_state(home)
+    (home / state.generation / f"s{state.number + 1:08d}").write_bytes(b"half")
+    (home / f"g{state.number + 2:08d}").mkdir()
+    add(home, [ALI])
+    assert _found(Index.open(home), "Ali Hassan") == [["Ali Hassan"]]
+    merge(home)
+    assert _found(Index.open(home), "Ivan Petrov") == [["Ivan Petrov"]]
+
+
+def _segment(home: Path) -> Path:
+    state = folder.read_state(home)
+    return home / state.generation / state.segments[0]
+
+
+@pytest.mark.parametrize(
+    ("harm", "told_as"),
+    [
+        (lambda whole: whole[:-64], "bytes"),
+        (lambda whole: whole + b"more", "bytes"),
+        (lambda whole: b"PK" + whole[2:], "not an index file"),
+        (lambda whole: whole[:60] + b"?" + whole[61:], "damaged"),
+        (lambda whole: b"", "not an index file"),
+        (lambda whole: whole[:10], "not an index file"),
+    ],
+)
+def test_a_torn_or_foreign_segment_is_refused_by_name(tmp_path, harm, told_as):
+    home = tmp_path / "i"
+    build(home, [IVAN])
+    path = _segment(home)
+    path.write_bytes(harm(path.read_bytes()))
+    with pytest.raises(IndexRefused, match=told_as) as refused:
+        Index.open(home)
+    assert str(path) in str(refused.value) and "build the index again" in str(refused.value)
+
+
+def test_a_missing_index_a_damaged_pointer_and_a_missing_segment_are_told_apart(tmp_path):
+    with pytest.raises(IndexRefused, match="holds no index"):
+        Index.open(tmp_path)
+    home = tmp_path / "i"
+    build(home, [IVAN])
+    pointer = home / "current"
+    whole = pointer.read_text()
+    pointer.write_text(whole.replace("s0", "s1"))
+    with pytest.raises(IndexRefused, match="damaged"):
+        Index.open(home)
+    pointer.write_text(whole)
+    _segment(home).unlink()
+    with pytest.raises(IndexRefused, match="is missing"):
+        Index.open(home)
+    build(home, [ALI])
+    assert _found(Index.open(home), "Ali Hassan") == [["Ali Hassan"]]
+
+
+def test_a_file_of_another_version_is_refused(tmp_path, monkeypatch):
+    home = tmp_path / "i"
+    build(home, [IVAN])
+    monkeypatch.setattr("tidewaiter.screening.index.arrays.VERSION", 99)
+    with pytest.raises(IndexRefused, match="version"):
+        Index.open(home)
