@@ -11,9 +11,13 @@ from tests.acts.tried_cooperation import ABOUT_THE_WORK, OF_THE_OWN_UNIT, Work, 
 from tests.acts.tried_depositary import OF_THE_DEPOSITARY
 from tests.acts.tried_directory import ABOUT_THE_DIRECTORY, OF_THE_DIRECTORY, Listed, listed
 from tests.acts.tried_directory import ALSO_THE_DEPOSITARYS as LISTED_BY_THE_DEPOSITARY
+from tests.acts.tried_indexing import OF_THE_WORKER
 from tests.acts.tried_organization import OF_THE_ORGANIZATION
 from tests.acts.tried_people import ABOUT_ACCOUNTS, OF_ONES_OWN_ACCOUNTS, Accounts, accounts
 from tests.acts.tried_reading import READING_THE_REGISTER
+from tests.acts.tried_risk import ABOUT_RISKS, OF_ONES_OWN_RISKS, Risky, risky
+from tests.acts.tried_screening import ABOUT_LISTS, OF_ONES_OWN_LISTS, Screened
+from tests.acts.tried_screening import listed as list_screened
 from tests.world import World
 
 from tidewaiter.access.decide import may_perform
@@ -39,6 +43,8 @@ class Records:
     listed: Listed
     work: Work
     kept: Kept
+    risky: Risky
+    screened: Screened
 
 
 def records(world: World) -> Records:
@@ -58,6 +64,8 @@ def records(world: World) -> Records:
         listed(world),
         work(world),
         kept(world),
+        risky(world),
+        list_screened(world),
     )
 
 
@@ -116,10 +124,16 @@ for _act, _tried in ABOUT_THE_DIRECTORY.items():
     ABOUT_XA[_act] = lambda who, has, tried=_tried: tried(who, has.listed)  # type: ignore[misc]
 for _act, _tried in ABOUT_AGREEMENTS.items():
     ABOUT_XA[_act] = lambda who, has, tried=_tried: tried(who, has.kept)  # type: ignore[misc]
+for _act, _tried in ABOUT_LISTS.items():
+    ABOUT_XA[_act] = lambda who, has, tried=_tried: tried(who, has.screened)  # type: ignore[misc]
+for _act, _tried in ABOUT_RISKS.items():
+    ABOUT_XA[_act] = lambda who, has, tried=_tried: tried(who, has.risky)  # type: ignore[misc]
 for _verb, _move in assistance.MOVES_BY_VERB.items():
     ABOUT_XA[Verb(_verb)] = lambda who, has, made=_move: made(who, has.request, stories.FULL)  # type: ignore[misc]
 OF_ONES_OWN: dict[Verb, Tried] = {
     **OF_THE_DEPOSITARY,
+    **OF_THE_WORKER,
+    **OF_ONES_OWN_LISTS,
     **OF_ONES_OWN_ACCOUNTS,
     **READING_THE_REGISTER,
     **OF_THE_REGISTER,
@@ -169,6 +183,8 @@ for _act, _tried in OF_THE_OWN_UNIT.items():
     OF_ONES_OWN[_act] = lambda who, has, tried=_tried: tried(who, has.work)  # type: ignore[misc]
 for _act, _tried in OF_THE_DIRECTORY.items():
     OF_ONES_OWN[_act] = lambda who, has, tried=_tried: tried(who, has.listed)  # type: ignore[misc]
+for _act, _tried in OF_ONES_OWN_RISKS.items():
+    OF_ONES_OWN[_act] = lambda who, has, tried=_tried: tried(who, has.risky)  # type: ignore[misc]
 EVERY = {**ABOUT_XA, **OF_ONES_OWN}
 OWN_ROLES = (
     *("officer", "approver", "contact_point", "head", "cais_official"),

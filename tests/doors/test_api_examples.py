@@ -14,7 +14,9 @@ from django.test import Client
 from tests.acts import council, lists, stories
 from tests.acts.tried_agreements import draft
 from tests.acts.tried_cooperation import work
-from tests.doors import plays_depositary
+from tests.acts.tried_risk import draft as profile_draft
+from tests.acts.tried_risk import handed_in, risky
+from tests.doors import plays_depositary, plays_screening
 from tests.doors.api_calls import ENTRY, ROOT, call
 from tests.world import World
 
@@ -22,6 +24,7 @@ from tidewaiter.actions.act import clock
 from tidewaiter.actions.assistance import deliver_notices
 from tidewaiter.actions.callers import system_caller
 from tidewaiter.actions.registry import record_instrument
+from tidewaiter.actions.screening import keep_profile
 from tidewaiter.doors.api.routes import api
 
 Place = Callable[[World], str]
@@ -142,6 +145,10 @@ def _translation(world: World) -> str:
     return work(world).translation
 
 
+def _profile(world: World) -> str:
+    return keep_profile(world.caller("xa.officer"), profile_draft())
+
+
 def _soon() -> str:
     return (clock.today() + timedelta(days=30)).isoformat()
 
@@ -163,7 +170,14 @@ DEPOSITARYS = {
     )
     for name, place in plays_depositary.PLACES.items()
 }
+SCREENINGS = {
+    **{name: Play(plays_screening.OFFICIAL, place or Play("").place) for name, place in plays_screening.PLACES.items()},
+    "keep_ordinary_name": Play(plays_screening.OFFICIAL, known=lambda *_: {"until": _soon()}),
+    "record_element_list": Play("xz.secretariat_official"),
+    "list_element_lists": Play("xa.officer"),
+}
 PLAYS: Mapping[str, Play] = {
+    **SCREENINGS,
     "draft_request": Play("xa.officer"),
     "list_requests": Play("xa.officer"),
     "read_request": Play("xb.officer", _played("send", "receive", "start", "answer")),
@@ -270,6 +284,14 @@ PLAYS: Mapping[str, Play] = {
         "xz.secretariat_official", council.first_session, lambda *_: {"code": "ready", "flags": ["venue"]}
     ),
     "read_transition": Play("xa.officer", council.first_session),
+    "list_profiles": Play("xa.cais_official"),
+    "keep_profile": Play("xa.officer", known=lambda *_: {"expires_on": _soon()}),
+    "view_profile": Play("xa.head", _profile),
+    "release_profile": Play("xa.cais_official", _profile),
+    "withdraw_profile": Play("xa.officer", _profile),
+    "try_profile": Play("xa.officer", _profile, lambda world, _: {"list_id": handed_in(world)}),
+    "list_risks": Play("xa.cais_official", lambda world: risky(world).list),
+    "decide_risk": Play("xa.cais_official", lambda world: risky(world).risk),
     "read_journal": Play("xa.head"),
     "list_officers": Play("xa.administrator"),
     "invite_officer": Play("xa.administrator"),

@@ -152,6 +152,7 @@ def test_the_queue_knows_both_jobs_and_when_they_come() -> None:
     assert periods["deliver"] == "* * * * *"
     assert periods["retention"] == "0 0 * * *"
     assert periods["accounts"] == "30 0 * * *"
+    assert periods["profiles"] == "15 0 * * *"
 
 
 @pytest.mark.provision("CCO-47.1.ii")

@@ -1,13 +1,16 @@
 """Puts at least one row into every table, through acts, so that a test that sees none has something not to see."""
 
-from tests.acts import council, lists, stories
+from tests.acts import council, lists, stories, submitting
 from tests.acts.accounts import manager
 from tests.acts.deposits import depositary
 from tests.acts.tried_cooperation import SESSION, work
 from tests.acts.tried_directory import listed
+from tests.acts.tried_risk import risky
+from tests.acts.tried_screening import OFFICIAL, elements
+from tests.acts.tried_screening import listed as list_screened
 from tests.world import World
 
-from tidewaiter.actions import assistance, central, cooperation, people, registry
+from tidewaiter.actions import assistance, central, cooperation, people, registry, screening
 from tidewaiter.actions.act import once
 from tidewaiter.actions.callers import system_caller
 from tidewaiter.actions.registry import DocumentGiven
@@ -28,8 +31,11 @@ def fill(world: World) -> None:
     with once("a key", lambda: "asked"):
         people.keep_form(manager(world, "xa.officer"), "/requests/new/", "matter=x")
     council.everything(world)
+    _lists(world)
+    screening.decide_risk(world.caller("xa.cais_official"), risky(world).risk, outcome="confirmed")
     _directory_and_unit(world)
     _depositary(world)
+    stories.released(world, stories.vessel("MV Stormbird"))  # which the index has not taken yet
     with world.as_worker():
         assistance.deliver_notices(system_caller())
 
@@ -46,6 +52,15 @@ def _directory_and_unit(world: World) -> None:
     cooperation.note_on_pipeline(officer, made.file, text="Asked the ministry.")
     cooperation.record_meeting(officer, SESSION)
     cooperation.acknowledge_translation(officer, made.translation)
+
+
+def _lists(world: World) -> None:
+    """A list with a dismissed hit and its quiet pair, an ordinary name, a kept reading, elements, a deleted list."""
+    has, caller = list_screened(world), world.caller("xa.cais_official")
+    screening.decide_hit(caller, has.hit, submitting.dismissal())
+    screening.save_list_mapping(caller, "a source", {"columns": {}})
+    screening.record_element_list(world.caller("xz.secretariat_official"), elements())
+    screening.delete_list(caller, submitting.taken(world, submitting.lines("A B"), OFFICIAL).id, reason="A mistake.")
 
 
 def _depositary(world: World) -> None:

@@ -14,6 +14,7 @@ CONCERNED: Mapping[str, Verb] = MappingProxyType(
         "mail_": Verb.RECORD_CONTACT_POINT,
         "mail_invitation_": Verb.INVITE_OFFICER,
         "depositary_": Verb.READ_DISPATCH,
+        "profile_": Verb.VIEW_PROFILE,
     }
 )
 """How an event begins, and the act that whoever it concerns may perform; any other event is the house's alone."""

@@ -178,6 +178,7 @@ _DRAFTS_AGREEMENTS = (Role.DEPOSITARY, Role.SECRETARIAT_OFFICIAL, Role.HEAD, Rol
 _PUBLISHED_TO = (*_EVERYONE, Role.PUBLIC_READER)
 _LOG_READERS = (Role.HEAD, Role.CAIS_AUTHORITY, Role.SECURITY_AUTHORITY, Role.ADMINISTRATOR)
 _OFFICIAL = (Role.CAIS_OFFICIAL,)
+_PROFILING = (Role.CAIS_OFFICIAL, Role.APPROVER, Role.HEAD)
 _SYSTEM_JOB = (Role.SYSTEM_JOB,)
 _INSTALLS = (Role.INSTALLER,)
 _INSTALLER = _holds(Role.INSTALLER)
@@ -188,6 +189,10 @@ _ANOTHER_OFFICER = Not(Same(Fact("author"), Of("officer")), provision="SYS-7")
 _SUPPLIER = Same(Fact("owner"), Of("administration"), provision="CCO-53.1")
 _MEMBER = Set(Fact("bound"), provision="CCO-64.1")
 _SUPPLIES = All((_SUPPLIER, _MEMBER, _PERSONAL_DATA_OPEN))
+_SCREENS = All(
+    (_OWN, _MEMBER, Set(Of("purpose"), provision="CCO-50.2"), Set(Of("case"), provision="CCO-47.1")),
+    provision="CCO-50.2",
+)
 _OF_THE_DISPUTE = Any(
     (_holds(Role.SECRETARIAT_OFFICIAL), Listed(Of("administration"), Fact("parties"))), provision="CCO-63.1"
 )
@@ -400,6 +405,37 @@ ACTS: Mapping[Verb, ActRule] = MappingProxyType(
         ),
         Verb.LIST_EXPORTS: ActRule((*_OFFICIAL, Role.SECURITY_AUTHORITY), "CCO-47.1.vi", _OWN),
         Verb.RUN_RETENTION: ActRule(_SYSTEM_JOB, "CCO-51.3"),
+        Verb.KEEP_INDEX: ActRule(_SYSTEM_JOB, "CCO-51.3"),
+        Verb.CHECK_LIST: ActRule(_OFFICIAL, "CCO-50.2", _SCREENS),
+        Verb.SUBMIT_LIST: ActRule(_OFFICIAL, "CCO-50.2", _SCREENS),
+        Verb.ADD_LINES: ActRule(_OFFICIAL, "CCO-50.2", All((_SCREENS, _ONESELF))),
+        Verb.FINISH_LIST: ActRule(_OFFICIAL, "CCO-50.2", All((_SCREENS, _ONESELF))),
+        Verb.READ_LIST: ActRule(_OFFICIAL, "CCO-52.2", _OWN),
+        Verb.LIST_LISTS: ActRule(_OFFICIAL, "CCO-52.2", _OWN),
+        Verb.DELETE_LIST: ActRule(_OFFICIAL, "CCO-52.2", _OWN),
+        Verb.LIST_HITS: ActRule(_OFFICIAL, "CCO-50.2", _SCREENS),
+        Verb.READ_HIT: ActRule(_OFFICIAL, "CCO-50.2", _SCREENS),
+        Verb.DECIDE_HIT: ActRule(_OFFICIAL, "CCO-50.2", _SCREENS),
+        Verb.KEEP_ORDINARY_NAME: ActRule(_OFFICIAL, "CCO-52.2", _OWN),
+        Verb.WITHDRAW_ORDINARY_NAME: ActRule(_OFFICIAL, "CCO-52.2", _OWN),
+        Verb.LIST_ORDINARY_NAMES: ActRule(_OFFICIAL, "CCO-52.2", _OWN),
+        Verb.RECORD_ELEMENT_LIST: ActRule((Role.SECRETARIAT_OFFICIAL,), "CCO-28.2"),
+        Verb.LIST_ELEMENT_LISTS: ActRule(_EVERYONE, "CCO-28.2"),
+        Verb.SAVE_LIST_MAPPING: ActRule(_OFFICIAL, "CCO-52.2", _OWN),
+        Verb.LIST_LIST_MAPPINGS: ActRule(_OFFICIAL, "CCO-52.2", _OWN),
+        Verb.FIND_LIST_WORK: ActRule(_SYSTEM_JOB, "CCO-44"),
+        Verb.SCREEN_LIST: ActRule(_OFFICIAL, "CCO-50.2", All((_SCREENS, _ONESELF))),
+        Verb.RESCREEN_LIST: ActRule(_OFFICIAL, "CCO-50.2", All((_SCREENS, _ONESELF))),
+        Verb.RETIRE_LISTS: ActRule(_SYSTEM_JOB, "CCO-51.3"),
+        Verb.KEEP_PROFILE: ActRule(_PROFILING, "CCO-44", _OWN),
+        Verb.RELEASE_PROFILE: ActRule(_PROFILING, "SYS-7", All((_OWN, _ANOTHER_OFFICER, _FRESH))),
+        Verb.WITHDRAW_PROFILE: ActRule(_PROFILING, "CCO-44", _OWN),
+        Verb.LIST_PROFILES: ActRule(_PROFILING, "CCO-44", _OWN),
+        Verb.VIEW_PROFILE: ActRule(_PROFILING, "CCO-44", _OWN),
+        Verb.TRY_PROFILE: ActRule(_OFFICIAL, "CCO-44", _OWN),
+        Verb.LIST_RISKS: ActRule(_OFFICIAL, "CCO-44", _OWN),
+        Verb.DECIDE_RISK: ActRule(_OFFICIAL, "CCO-44", _OWN),
+        Verb.REVIEW_PROFILES: ActRule(_SYSTEM_JOB, "CCO-51.3"),
     }
 )
 """Who may act (REQUIREMENTS 4.12 for the central system); `requires` speaks of the record the act concerns."""
@@ -451,6 +487,34 @@ _SCOPES: Mapping[Scope, tuple[Verb, ...]] = {
     ),
     Scope.CENTRAL_RELEASE: (Verb.RELEASE_ENTRY, Verb.RELEASE_BATCH),
     Scope.CENTRAL_EXPORT: (Verb.EXPORT_ENTRIES, Verb.LIST_EXPORTS),
+    Scope.SCREENING_READ: (
+        Verb.READ_LIST,
+        Verb.LIST_LISTS,
+        Verb.LIST_HITS,
+        Verb.READ_HIT,
+        Verb.LIST_ORDINARY_NAMES,
+        Verb.LIST_LIST_MAPPINGS,
+        Verb.LIST_ELEMENT_LISTS,
+        Verb.LIST_PROFILES,
+        Verb.VIEW_PROFILE,
+        Verb.TRY_PROFILE,
+        Verb.LIST_RISKS,
+    ),
+    Scope.SCREENING_WRITE: (
+        Verb.CHECK_LIST,
+        Verb.SUBMIT_LIST,
+        Verb.ADD_LINES,
+        Verb.FINISH_LIST,
+        Verb.DELETE_LIST,
+        Verb.DECIDE_HIT,
+        Verb.KEEP_ORDINARY_NAME,
+        Verb.WITHDRAW_ORDINARY_NAME,
+        Verb.SAVE_LIST_MAPPING,
+        Verb.KEEP_PROFILE,
+        Verb.WITHDRAW_PROFILE,
+        Verb.DECIDE_RISK,
+    ),
+    Scope.SCREENING_RELEASE: (Verb.RELEASE_PROFILE,),
     Scope.COOPERATION_READ: (
         Verb.LIST_PIPELINES,
         Verb.READ_PIPELINE,
@@ -529,6 +593,7 @@ _SCOPES: Mapping[Scope, tuple[Verb, ...]] = {
         Verb.WITHDRAW_INSTRUMENT_VERSION,
         Verb.IMPORT_REGISTER,
         Verb.RECORD_COUNCIL_DECISION,
+        Verb.RECORD_ELEMENT_LIST,
         Verb.RECORD_VOTE,
         Verb.RECORD_EXCLUSION,
         Verb.RECORD_AMENDMENT,

@@ -60,6 +60,9 @@ class Environment:
     proxies: tuple[IPv4Network | IPv6Network, ...]
     public_register: bool
     token: str | None
+    index: Path
+    list_days: int
+    hit_list_days: int
 
     @property
     def own_url(self) -> str | None:
@@ -70,6 +73,11 @@ class Environment:
     def attachments(self) -> Path:
         """The folder of attachments, outside whatever the web serves."""
         return self.home / "attachments"
+
+    @property
+    def compiled(self) -> Path:
+        """The folder in which the kernels of the search are kept once they are compiled for this machine."""
+        return self.home / "compiled"
 
     @property
     def accounts_file(self) -> Path:
@@ -101,6 +109,9 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         proxies=_proxies(given),
         public_register=_truth(given, "TIDEWAITER_PUBLIC_REGISTER"),
         token=given.get("TIDEWAITER_TOKEN") or None,
+        index=Path(given.get("TIDEWAITER_INDEX") or home / "index").expanduser().absolute(),
+        list_days=_number(given, "TIDEWAITER_LIST_DAYS", 3, 1, 30),
+        hit_list_days=_number(given, "TIDEWAITER_HIT_LIST_DAYS", 90, 1, 366),
     )
 
 

@@ -1,5 +1,6 @@
 """Django's settings: what is fixed stands here, what a place may choose comes from `environment`."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,10 @@ from tidewaiter.config.sign_in_settings import *  # noqa: F403 - Django reads it
 TIDEWAITER = environment.read()
 TIDEWAITER_IDENTITY_KEY = TIDEWAITER.identity_key
 PACKAGE = Path(__file__).parent.parent
+
+# Read by numba when it is imported, which is after Django has its settings; whoever can write there can run code as us.
+if os.environ.setdefault("NUMBA_CACHE_DIR", str(TIDEWAITER.compiled)) == str(TIDEWAITER.compiled):
+    TIDEWAITER.compiled.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 SECRET_KEY = TIDEWAITER.secret_key
 DEBUG = False
@@ -93,7 +98,7 @@ def database(url: str | None, **options: str) -> dict[str, Any]:
 
 DATABASES = {"default": database(TIDEWAITER.own_url)}
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-PROCRASTINATE_IMPORT_PATHS = ["tidewaiter.doors.jobs.tasks"]
+PROCRASTINATE_IMPORT_PATHS = [f"tidewaiter.doors.jobs.{name}" for name in ("tasks", "indexing", "screening")]
 
 # In files, so that the web workers count sign-in attempts together.
 CACHES = {

@@ -8,7 +8,7 @@ from typing import get_args
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 from django.conf import settings
 from django.utils.translation import get_language, gettext, override
@@ -22,6 +22,8 @@ from tidewaiter.screening import catalogue as screening_catalogue
 from tidewaiter.screening import entries
 from tidewaiter.screening.identifiers import IdentifierKind
 from tidewaiter.screening.lists.rows import BadList
+from tidewaiter.screening.lists.submitted import PartyRole
+from tidewaiter.screening.risk import scoring
 from tidewaiter.screening.subjects import NameKind, Subject, SubjectKind
 from tidewaiter.treaty.acts import ActType, InstrumentAct
 from tidewaiter.treaty.acts import Form as ActForm
@@ -58,6 +60,7 @@ _CODED: Mapping[str, tuple[str, ...]] = {
     "kind": ("identifier",),
     "field": ("field",),
     "gate": ("gate",),
+    "element": ("element", "party_role", "identifier"),
 }
 _CODED_IN: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("problem:purpose_outside_instrument", "value"): ("purpose",),
@@ -100,10 +103,12 @@ _ACTS_SAY: Mapping[str, str] = {
         "key_reused key_in_use answer_lost step_relied_on vote_relied_on "
         "duties_changed sign_on_taken last_way_in last_second_factor "
         "act_confirmed act_defective act_not_defective notice_settled notice_not_dispatched copy_of_a_copy "
-        "version_not_waiting version_not_standing other_parties "
+        "version_not_waiting version_not_standing other_parties profile_withdrawn list_deleted "
+        "list_taken_before list_moved_on hit_decided index_not_ready already_withdrawn "
         "import_of_another import_set_otherwise import_taken_before import_moved_on import_unfinished import_expired"
     ),
     "problem": (
+        "element_not_approved missing_zone "
         "bad_code before_act in_future not_in_instrument not_usable not_changeable not_later empty_file file_too_large "
         "file_not_recognised file_not_as_named nothing_to_release nothing_to_search bad_cursor "
         "too_far bad_network not_released too_short duties_not_accepted no_address issuer_not_named "
@@ -154,10 +159,13 @@ _ACTS_SAY: Mapping[str, str] = {
         "votes in_kind longer_notice fund asset automated_system venue date roster agenda invitations depositary_list"
     ),
     "copy_level": "plain certified authenticated",
+    "risk_outcome": "confirmed not_useful",
+    "profile_state": "draft in_force expired withdrawn",
     "event": (
         "request_sent request_received request_returned request_completed request_started request_partly_answered "
         "request_answered request_declined request_withdrawn request_closed entry_expiring entry_deleted "
-        "officer_invited mail_given_up mail_invitation_given_up depositary_notice"
+        "entry_hit_confirmed entry_hit_passed "
+        "profile_expiring officer_invited mail_given_up mail_invitation_given_up depositary_notice"
     ),
     "addressee": "united_nations world_customs_organization executive_committee",
     "notice_state": "draft dispatched proved dropped",
@@ -180,7 +188,18 @@ _ACTS_SAY: Mapping[str, str] = {
     "import_state": "running finished abandoned",
     "list": (
         "empty compressed not_text not_csv long_line missing_column mapped_column_absent column_twice not_xlsx "
-        "too_large too_many_rows not_json other_format"
+        "too_large too_many_rows not_json other_format mixed_encoding json_encoding no_interchange_header "
+        "bad_service_string unknown_syntax long_segment segment_not_ended too_many_columns"
+    ),
+    "row": (
+        "ragged too_long control_character nothing_to_screen row_twice not_an_object too_many_parties "
+        "too_many_containers too_many_columns missing_column column_twice not_csv not_json not_text not_xlsx too_large "
+        "too_many_rows too_deep long_line long_value unknown_segment bad_tag bad_letter unknown_message "
+        "outside_message wrong_count wrong_reference cut_off segment_not_ended long_segment unknown_syntax"
+    ),
+    "row_flag": (
+        "name_without_letters formula invisible_letters unreadable unknown_country unknown_role wrong_form "
+        "check_digit mrz_check_digit"
     ),
     "list_format": "csv xlsx ftm",
     "date_format": "dmy mdy ymd",
@@ -209,6 +228,21 @@ _ACTS_SAY: Mapping[str, str] = {
     "bearer": "consult requested requesting",
     "switch": "shall may off",
     "counted_from": "act receipt",
+    "submitted_kind": "manifest passengers declarations other",
+    "submitted_format": "csv xlsx json edifact",
+    "submitted_state": "arriving screening screened deleted",
+    "arrival": "in_advance late",
+    "hit_state": "open confirmed dismissed passed quiet withdrawn",
+    "hit_count": "open confirmed dismissed passed quiet withdrawn",
+    "quiet_because": "pair ordinary",
+    "decision": "confirm dismiss pass reopen",
+    "hit_outcome": "sighted checked nothing_found detained seized other",
+    "dismissed_because": "other_subject other_birth other_number common_name other",
+    "element": (
+        "birth nationality country other_number description weight_kg value currency packages package_kind seal_no "
+        "loading discharge origin destination voyage eta"
+    ),
+    "list_heading": "row_id bill name role surname given_names document document_type mrz flag",
     "lack": (
         "contact_point competent_authority security_authority law_list undertaking law_list_again undertaking_again "
         "responsible_official"
@@ -227,6 +261,8 @@ _FORM_FIELDS = (
     "outcome finding finding_provision proved_on how received_on addressee custodian received_at "
     "on_day believed_day from_day until_day "
     "responsible_state member_states evidence trust position parties family profile id communities council_member "
+    "threshold joined conditions version list "
+    "eta lines digest decision reason_code valid_until in_force_from document advance state band "
     "scope elements frequency place languages latitude longitude year authentic force_number ending_months "
     "review_months"
 )
@@ -308,6 +344,11 @@ def number_written(number: int) -> str:
     return format_decimal(number, locale=_language())
 
 
+def share_written(share: float) -> str:
+    """A share of 1 in percent as the active language writes it: 20%."""
+    return format_percent(share, format=None, locale=_language())
+
+
 def size_written(size: int) -> str:
     """A number of bytes in kilobytes or megabytes of the active language: 1.5 MB."""
     if size >= 1_000_000:
@@ -366,6 +407,7 @@ def all_keys() -> frozenset[str]:
     return (
         assistance_catalogue.message_keys()
         | screening_catalogue.message_keys()
+        | scoring.message_keys()
         | entries.message_keys()
         | handling.message_keys()
         | frozenset(_own_keys())
@@ -383,6 +425,7 @@ def _own_keys() -> Iterable[str]:
         "scope": Scope,
         "central_purpose": CentralPurpose,
         "category": SubjectKind,
+        "party_role": PartyRole,
         "name_kind": NameKind,
         "identifier": IdentifierKind,
         "language": LANGUAGES,

@@ -78,6 +78,28 @@ WEB: Mapping[str, str] = MappingProxyType(
         "records_entryname": "select, insert, update (marking_id), delete",
         "records_entrykey": "select, insert, update (marking_id), delete",
         "records_entryversion": "select, insert, update (marking_id), delete",
+        "records_indexchange": "select",
+        "records_submittedlist": (
+            "select, insert, update (marking_id, content_digest, state, taken, lines, lines_done, flagged, refused, "
+            "refusals, generation, screened_at, same_as, elements, arrived, deleted_at, deleted_by, looked_at, "
+            "looking_until, looked_lines, mapping)"
+        ),
+        "records_listedline": "select, insert, delete",
+        "records_listhit": (
+            "select, insert, update (entry_version, score, band, generation, found_at, state, quiet_because, "
+            "decided_by, decided_at, reason_code, reason, valid_until, outcome, place)"
+        ),
+        "records_quietpair": "select, insert, delete",
+        "records_ordinaryname": "select, insert, update (withdrawn_by, withdrawn_at)",
+        "records_listtally": "select, insert",
+        "records_listmapping": "select, insert, update (marking_id, mapping, saved_by, saved_at)",
+        "records_elementlistrecord": "select, insert",
+        "records_riskprofile": "select, insert, update (withdrawn_by, withdrawn_at)",
+        "records_riskprofileversion": "select, insert, update (released_by, released_at)",
+        "records_raisedrisk": "select, insert, update (outcome, decided_by, decided_at)",
+        "records_seentrader": "select",
+        "records_confirmedcontainer": "select, insert, update (confirmed_on, delete_on)",
+        "records_valuecount": "select",
         "records_journalentry": "select, insert",
         "records_journalbody": "select, insert",
         "auth_user": "select, insert, update",
@@ -116,6 +138,7 @@ WORKER: Mapping[str, str] = MappingProxyType(
         "records_instrumentactrecord": "select",
         "records_unitrecord": "select",
         "records_arrangementrecord": "select",
+        "records_councildecision": "select",
         "records_instrumentversion": "select",
         "records_permittedmove": "select",
         "records_outboxrow": "select, insert, update (delivered_at)",
@@ -126,6 +149,25 @@ WORKER: Mapping[str, str] = MappingProxyType(
         "records_entryname": "select, delete",
         "records_entrykey": "select, delete",
         "records_entryversion": "select, delete",
+        "records_indexchange": "select, delete",
+        "records_submittedlist": (
+            "select, update (state, lines_done, generation, screened_at, deleted_at, deleted_by, looked_at, "
+            "looking_until, looked_lines, mapping, refusals)"
+        ),
+        "records_listedline": "select, delete",
+        "records_listhit": (
+            "select, insert, update (entry_version, score, band, generation, found_at, state, quiet_because, "
+            "valid_until)"
+        ),
+        "records_quietpair": "select, delete",
+        "records_ordinaryname": "select, delete",
+        "records_listtally": "insert",
+        "records_riskprofile": "select, update (noticed_for)",
+        "records_riskprofileversion": "select",
+        "records_raisedrisk": "select, insert",
+        "records_seentrader": "select, insert, update (before_on, last_on, last_list, delete_on), delete",
+        "records_confirmedcontainer": "select, delete",
+        "records_valuecount": "select, insert, update (lines), delete",
         "records_journalentry": "select, insert",
         "records_journalbody": "select, insert, delete",
         "auth_user": "select",
@@ -143,6 +185,7 @@ SEARCH: Mapping[str, str] = MappingProxyType(
         "records_marking": "select, insert, update (digest)",
         "records_entryname": "select (entry_id, marking_id, latin)",
         "records_requestforassistance": "select, update (state)",
+        "records_indexchange": "insert",
     }
 )
 """For app_search, which owns the definer functions and which nobody signs in as."""

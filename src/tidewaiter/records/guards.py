@@ -42,6 +42,7 @@ _DEFINERS = (
     "app.marking(jsonb)",
     "app.thorough_search(text, real, integer)",
     "app.take_step()",
+    "app.note_change()",
 )
 
 
@@ -118,14 +119,26 @@ _NEW_ROWS: Mapping[str, tuple[str, ...]] = {
     "records_exportrecord": ("administration = (select app.administration())",),
     "records_centralentry": ("supplier = (select app.administration())",),
     "records_journalentry": ("administration = (select app.administration())",),
+    "records_submittedlist": ("administration = (select app.administration())",),
+    "records_quietpair": ("administration = (select app.administration())",),
+    "records_ordinaryname": ("administration = (select app.administration())",),
+    "records_listmapping": ("administration = (select app.administration())",),
     "records_keptform": ("officer = (select (app.ident()).officer)",),
     "records_performed": ("officer = (select (app.ident()).officer)",),
 }
 """What else a new row must say: nobody writes in another administration's name, even under a marking of its own."""
 
+_WITH_ENTRY = ("records_listhit", "records_quietpair")
+"""Rows about an entry, which whoever may not know of the entry may not know of either, nor count, change or delete.
+
+The subquery runs under row policy as the caller; `offset 0` keeps it one look into the key of entries a row."""
+
 
 def _policy(table: str, seen: str, owned: str, *, column: str) -> list[str]:
     see, own = f"{column} in (select app.{seen}())", f"{column} in (select app.{owned}())"
+    if table in _WITH_ENTRY:
+        known = f" and exists (select 1 from public.records_centralentry e where e.id = {table}.entry offset 0)"
+        see, own = see + known, own + known
     also = "".join(f" and {condition}" for condition in _NEW_ROWS.get(table, ()))
     roles = "to app_web, app_worker"
     return [

@@ -11,6 +11,14 @@ from tidewaiter.actions.central.importing import (
     read_import,
     release_batch,
 )
+from tidewaiter.actions.central.indexing import (
+    IndexFiles,
+    IndexReport,
+    IndexWork,
+    index_files,
+    keep_index,
+    warm_search,
+)
 from tidewaiter.actions.central.keeping import (
     create_entry,
     delete_entry,
@@ -58,6 +66,9 @@ __all__ = [
     "ImportDefaults",
     "ImportOrder",
     "ImportStand",
+    "IndexFiles",
+    "IndexReport",
+    "IndexWork",
     "MappingView",
     "Query",
     "RefusedRow",
@@ -75,6 +86,8 @@ __all__ = [
     "export_entries",
     "finish_import",
     "import_entries",
+    "index_files",
+    "keep_index",
     "list_entries",
     "list_exports",
     "list_imports",
@@ -87,4 +100,5 @@ __all__ = [
     "save_mapping",
     "search_central",
     "take_list",
+    "warm_search",
 ]

@@ -13,7 +13,8 @@ from tidewaiter.access.handling import Caveat
 from tidewaiter.access.verbs import CentralPurpose, Verb
 from tidewaiter.actions.act import Deed, Fault, Invalid, act
 from tidewaiter.actions.central.shapes import ExportAsked, ExportMade, ExportView
-from tidewaiter.actions.central.standing import is_member, view_of
+from tidewaiter.actions.central.standing import view_of
+from tidewaiter.actions.membership import is_member
 from tidewaiter.records import exports
 from tidewaiter.records.models import CentralEntry, ExportRecord
 from tidewaiter.screening.lists.rows import ListFormat

@@ -13,7 +13,8 @@ from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.verbs import Verb
 from tidewaiter.actions.act import Conflict, Deed, Fault, Invalid, NotFound, act
 from tidewaiter.actions.central.shapes import ImportCheck, ImportDefaults, ImportOrder, ImportStand, RefusedRow
-from tidewaiter.actions.central.standing import is_member, open_purposes
+from tidewaiter.actions.central.standing import open_purposes
+from tidewaiter.actions.membership import is_member
 from tidewaiter.records import central, imports
 from tidewaiter.records.models import ImportBatch
 from tidewaiter.screening.entries import EntryDraft, entry_problems

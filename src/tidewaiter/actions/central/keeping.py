@@ -9,13 +9,13 @@ from tidewaiter.access.verbs import Verb
 from tidewaiter.actions.act import Conflict, Deed, Fault, Invalid, act
 from tidewaiter.actions.central.shapes import BatchView, EntryLine, EntryPage, EntryView
 from tidewaiter.actions.central.standing import (
-    is_member,
     known_entry,
     own_entry,
     refuse_incomplete,
     view_of,
 )
 from tidewaiter.actions.cursors import cursor_at, cursor_position, page_of
+from tidewaiter.actions.membership import is_member
 from tidewaiter.records import central, imports, outbox
 from tidewaiter.records.models import CentralEntry
 from tidewaiter.records.models.marking import known_id

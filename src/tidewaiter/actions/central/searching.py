@@ -1,4 +1,8 @@
-"""The act of searching the central system: keys under policy, then the thorough pass, then ranking in the core."""
+"""The act of searching the central system: candidates from the index or by keys, read under policy, ranked in the core.
+
+The index only proposes: it is asked with the caller's markings as a mask, and whatever it names is read again as the
+caller. One that is stale can drop an entry, never show one.
+"""
 
 from dataclasses import replace
 from uuid import UUID
@@ -7,11 +11,14 @@ from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.verbs import CentralPurpose, Verb
 from tidewaiter.actions.act import Deed, Fault, Invalid, act
 from tidewaiter.actions.central.shapes import Hit, Query, SearchResult
-from tidewaiter.actions.central.standing import is_member, view_of
-from tidewaiter.records import central
+from tidewaiter.actions.central.standing import view_of
+from tidewaiter.actions.membership import is_member
+from tidewaiter.records import central, indexing
 from tidewaiter.records.models import CentralEntry
+from tidewaiter.records.open_index import open_index, put_away
 from tidewaiter.records.subjects import subject_of
 from tidewaiter.screening.compare import Ranked, compare, rank
+from tidewaiter.screening.index import IndexRefused
 from tidewaiter.screening.keys import query_keys, trigram_text
 from tidewaiter.screening.problems import BadSubject
 from tidewaiter.screening.reasons import Band
@@ -19,6 +26,7 @@ from tidewaiter.screening.subjects import Subject
 from tidewaiter.treaty.provisions import implements
 
 _CANDIDATES = 200
+_PROPOSED = 100
 _THOROUGH_THRESHOLD = 0.4
 _MOST_HITS = 100
 _LONGEST_CASE = 100
@@ -46,9 +54,10 @@ def search_central(deed: Deed, query: Query) -> SearchResult:
         keys = query_keys(query.subject)
     except BadSubject as problem:
         raise Invalid((Fault(problem.code, "name", "CCO-47.1"),)) from problem
-    found = _ranked(query, central.candidates(keys, _CANDIDATES))
+    proposed = _proposed(deed, query, keys)
+    found = _ranked(query, central.candidates(keys, _CANDIDATES) if proposed is None else proposed)
     thorough = not any(one.match.band is Band.STRONG for one, _ in found)
-    if thorough:
+    if thorough and proposed is None:
         latin = trigram_text(query.subject.names)
         seen = {one.id for one, _ in found}
         more = central.thorough(latin, _THOROUGH_THRESHOLD, _CANDIDATES) if latin else []
@@ -57,6 +66,24 @@ def search_central(deed: Deed, query: Query) -> SearchResult:
     hits = tuple(_hit(deed, query, entry, one) for one, entry in found[:most])
     deed.tell(hits=[hit.entry.id for hit in hits])
     return SearchResult(hits, thorough)
+
+
+def _proposed(deed: Deed, query: Query, keys: frozenset[str]) -> list[UUID] | None:
+    """Who the index says may be meant, and who changed a moment ago; None while there is no index to ask.
+
+    The database is asked first: what it no longer holds as waiting, the index holds.
+    """
+    waiting = indexing.candidates_waiting(keys, _CANDIDATES)
+    asking = indexing.asking()
+    opened = open_index(asking.folder)
+    if opened is None:
+        return None
+    try:
+        found = opened.find([query.subject], visible=asking.visible, day=deed.day, top=_PROPOSED)[0]
+    except IndexRefused:
+        put_away()
+        return None
+    return list(dict.fromkeys([*(UUID(candidate.entity) for candidate in found), *waiting]))
 
 
 def _criteria(query: Query) -> dict[str, object]:

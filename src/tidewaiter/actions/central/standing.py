@@ -9,26 +9,11 @@ from tidewaiter.access.handling import entry_caveats
 from tidewaiter.access.verbs import Verb
 from tidewaiter.actions.act import Deed, Fault, Invalid, NotFound
 from tidewaiter.actions.central.shapes import ClosedAct, EntryView, VersionView
-from tidewaiter.records import assistance, central, organization, people, registry
+from tidewaiter.actions.membership import is_member
+from tidewaiter.records import assistance, central, organization, people
 from tidewaiter.records.models import CentralEntry
 from tidewaiter.screening.entries import Audience, EntryDraft, entry_problems
-from tidewaiter.treaty.provisions import implements, load_instrument
-from tidewaiter.treaty.rules.force import bound
-
-CENTRAL_INSTRUMENT = "cco-2019"
-"""The instrument whose Article 44 the central system rests on."""
-_CENTRAL_ARTICLE = "44"
-
-
-@implements("CCO-44", "CCO-64.1", "CCO-64.2")
-def is_member(administration: str, day: date) -> bool:
-    """The central system serves Members: a unit not bound by Article 44 that day neither enters nor searches."""
-    home = people.administration(administration)
-    if home is None:
-        return False
-    known = registry.register()
-    agreement = load_instrument(CENTRAL_INSTRUMENT)
-    return bound(agreement, known.under(agreement.id), known.kinds, home.unit, _CENTRAL_ARTICLE, day).bound
+from tidewaiter.treaty.provisions import implements
 
 
 @implements("CCO-44")

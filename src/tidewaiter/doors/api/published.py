@@ -95,7 +95,7 @@ def _add_headers_given(method: str, operation: dict[str, Any]) -> None:
         operation["responses"][304] = {"description": "the same as If-None-Match names"}
 
 
-_WITH_ADDRESS = ("draft_request", "create_entry", "attach", "begin_import")
+_WITH_ADDRESS = ("draft_request", "create_entry", "attach", "begin_import", "submit_list")
 
 
 def _succeeding(operation: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:

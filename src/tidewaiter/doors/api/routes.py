@@ -12,6 +12,8 @@ from tidewaiter.doors.api import (
     people,
     registry,
     registry_reading,
+    risk,
+    screening,
     token,
 )
 from tidewaiter.doors.api.application import TidewaiterAPI
@@ -39,6 +41,8 @@ api.add_router("/central", central.router)
 api.add_router("/central", exchange.router)
 api.add_router("/cooperation", cooperation.router)
 api.add_router("/people", people.router)
+api.add_router("/screening", screening.router)
+api.add_router("/screening", risk.router)
 api.add_router("/organization", organization.router)
 api.add_router("/depositary", depositary.router)
 api.add_router("/registry", directory.router)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from tidewaiter.actions import demo
+from tidewaiter.actions import demo, demo_screening
 from tidewaiter.doors.cli.errors import CommandError
 
 FIELDS = ("administration", "role", "username", "password", "totp_secret", "api_token")
@@ -26,6 +26,7 @@ def main(argv: list[str]) -> int:
     match demo.state():
         case "empty":
             accounts = demo.build(settings.TIDEWAITER.home, lambda doing: print(f"    {doing}", flush=True))
+            demo_screening.hand_in()
             _keep(file, [asdict(account) for account in accounts])
         case "demo" if file.exists():
             return 0

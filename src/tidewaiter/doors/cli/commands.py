@@ -42,7 +42,19 @@ COMMANDS = (
     ),
     Command("law", "tidewaiter.doors.cli.law", gettext_noop("ask the instruments: `law check FILE...`"), "nothing"),
     Command(
+        "screen",
+        "tidewaiter.doors.cli.screen",
+        gettext_noop("screen a list against entries, from files alone"),
+        "nothing",
+    ),
+    Command(
         "central", "tidewaiter.doors.cli.central", gettext_noop("import into the central system, and release a batch")
+    ),
+    Command(
+        "index",
+        "tidewaiter.doors.cli.index",
+        gettext_noop("show the index of names, or build it anew"),
+        process="worker",
     ),
     Command("journal", "tidewaiter.doors.cli.journal", gettext_noop("show the journal of your administration")),
     Command("people", "tidewaiter.doors.cli.people", gettext_noop("look after officers, their roles and tokens")),

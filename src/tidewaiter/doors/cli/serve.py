@@ -1,15 +1,20 @@
 """`tidewaiter serve`: the web pages and the API under gunicorn, the fastest here for synchronous Django."""
 
 import argparse
+import logging
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
+from tidewaiter.actions.central import warm_search
+
 MEMORY_FOLDER = Path("/dev/shm")
+logger = logging.getLogger(__name__)
 
 
 class Site(BaseApplication):
@@ -53,7 +58,16 @@ def _options(host: str, port: int, workers: int) -> dict[str, Any]:
         "loglevel": "warning",
         "proc_name": "tidewaiter-web",
         "control_socket_disable": True,
+        "post_worker_init": _warm,
     }
     if MEMORY_FOLDER.is_dir():
         options["worker_tmp_dir"] = str(MEMORY_FOLDER)  # a slow disk would make living workers look dead
     return options
+
+
+def _warm(_worker: object) -> None:
+    """Begin to open the index before the first search; pages are served meanwhile, and whatever fails here."""
+    try:
+        warm_search()
+    except DatabaseError as problem:
+        logger.warning("the index is opened at the first search: %s", type(problem).__name__)

@@ -1,4 +1,4 @@
-"""Hears the outbox: a row committed is told within a second, without waiting for the minute's job."""
+"""Hears what the database says on a channel: a row committed is told at once, without waiting for the minute's job."""
 
 import logging
 import threading
@@ -15,10 +15,17 @@ logger = logging.getLogger(__name__)
 class Listener(threading.Thread):
     """Listens on a connection of its own and calls `heard`; when the database goes away it comes back."""
 
-    def __init__(self, heard: Callable[[], None], *, patience: float = 5.0) -> None:
-        """`patience` is in seconds: how long a silence or a lost database is waited out."""
-        super().__init__(name="outbox-listener", daemon=True)
+    def __init__(
+        self, heard: Callable[[], None], *, channel: str = CHANNEL, settling: float = 0.0, patience: float = 5.0
+    ) -> None:
+        """`patience` is in seconds: how long a silence or a lost database is waited out.
+
+        With `settling` what is said within so many seconds is heard once, and once at the beginning.
+        """
+        super().__init__(name=f"{channel}-listener", daemon=True)
         self._heard = heard
+        self._channel = channel
+        self._settling = settling
         self._patience = patience
         self._ended = threading.Event()
         self.listening = threading.Event()
@@ -34,16 +41,21 @@ class Listener(threading.Thread):
                 self._listen()
             except Exception as problem:
                 self.listening.clear()
-                logger.warning("the outbox is not heard: %s", type(problem).__name__)
+                logger.warning("the channel %s is not heard: %s", self._channel, type(problem).__name__)
                 self._ended.wait(self._patience)
 
     def _listen(self) -> None:
         with psycopg.connect(_address(), autocommit=True) as listening:
-            listening.execute(f"LISTEN {CHANNEL}")
+            listening.execute(f"LISTEN {self._channel}")
             self.listening.set()
+            if self._settling:
+                self._heard()
             while not self._ended.is_set():
-                for _ in listening.notifies(timeout=self._patience, stop_after=1):
-                    self._heard()
+                if not list(listening.notifies(timeout=self._patience, stop_after=1)):
+                    continue
+                if self._settling:
+                    list(listening.notifies(timeout=self._settling))
+                self._heard()
 
 
 def _address() -> str:

@@ -24,6 +24,7 @@ _PLACES: Mapping[str, str] = {
     "entry_deleted": "/notices/",
     "entry_": "/central/{subject}/",
     "officer_": "/people/",
+    "profile_": "/screening/profiles/{subject}/",
     "mail_": "/notices/",
     "depositary_": "/register/depositary/notices/{subject}/",
 }

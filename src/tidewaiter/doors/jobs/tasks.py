@@ -7,6 +7,7 @@ from tidewaiter.actions.assistance import claim_mails, deliver_notices, note_mai
 from tidewaiter.actions.callers import system_caller
 from tidewaiter.actions.central import run_retention
 from tidewaiter.actions.people import review_accounts
+from tidewaiter.actions.screening import review_profiles
 from tidewaiter.doors.jobs import post
 
 # The moment that the queue hands to a job is not used: acts ask their own clock, which tests and the demo move.
@@ -37,6 +38,13 @@ def _send_due() -> None:
 def retention(timestamp: int) -> None:
     """Give the notices of one month and delete what has reached its day (CCO-51.2, CCO-51.3), at 00:00 UTC."""
     run_retention(system_caller())
+
+
+@app.periodic(cron="15 0 * * *")
+@app.task(name="profiles", queueing_lock="profiles")
+def profiles(timestamp: int) -> None:
+    """Tell of risk profiles that end within a month, and delete the digests of traders whose term has come."""
+    review_profiles(system_caller())
 
 
 @app.periodic(cron="30 0 * * *")

@@ -7,6 +7,7 @@ from django.db import close_old_connections
 from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app, connector_params
 
+from tidewaiter.doors.jobs import indexing, screening
 from tidewaiter.doors.jobs.listener import Listener
 from tidewaiter.doors.jobs.tasks import accounts, deliver, retention
 
@@ -18,14 +19,21 @@ _NO_MOMENT = 0
 def run_worker() -> None:
     """Work until told to stop by SIGTERM or SIGINT; returns then."""
     catch_up()
-    listener = Listener(lambda: attempt(deliver))
-    listener.start()
+    # an index of millions is first built beside the jobs, which do not wait for it
+    listeners = (
+        Listener(lambda: attempt(deliver)),
+        Listener(lambda: attempt(indexing.index), channel=indexing.CHANNEL, settling=indexing.SETTLING),
+        Listener(lambda: attempt(screening.lists), channel=screening.CHANNEL),
+    )
+    for listener in listeners:
+        listener.start()
     try:
         with app.replace_connector(PsycopgConnector(kwargs=connector_params())) as working:
             # one at a time (settled point 13); the next period's job does again what a failed one left
             working.run_worker(concurrency=1, name="tidewaiter", delete_jobs="successful")
     finally:
-        listener.end()
+        for listener in listeners:
+            listener.end()
 
 
 def catch_up() -> None:
@@ -33,6 +41,7 @@ def catch_up() -> None:
     attempt(retention)
     attempt(accounts)
     attempt(deliver)
+    attempt(screening.lists_retired)
 
 
 def attempt(job: Callable[[int], None]) -> None:

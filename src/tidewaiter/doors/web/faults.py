@@ -49,5 +49,7 @@ def bad_subject(fault: BadSubject, field: str) -> FaultLine:
 
 
 def _words(problem: Told) -> str:
+    if ":" in problem.code:
+        return say(problem.code, **problem.params)
     prefix = "subject" if problem.code in SUBJECT_CODES else "problem"
     return say(f"{prefix}:{problem.code}", **problem.params)

@@ -29,7 +29,12 @@ from tidewaiter.doors.web.forms import Field, Form, Group, chosen, coded, text
 from tidewaiter.doors.web.shell import page
 from tidewaiter.doors.words import say
 
-_RECORDS: Mapping[str, str] = {"request_": "request", "entry_": "entry", "depositary_": "dispatch"}
+_RECORDS: Mapping[str, str] = {
+    "request_": "request",
+    "entry_": "entry",
+    "depositary_": "dispatch",
+    "profile_": "profile",
+}
 _GONE = ("entry_deleted",)
 
 

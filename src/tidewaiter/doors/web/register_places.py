@@ -34,6 +34,7 @@ REGISTER_PLACES: tuple[RegisterPlace, ...] = (
     RegisterPlace(_("Coming dates"), "register_calendar", (Verb.READ_CALENDAR,)),
     RegisterPlace(_("Bases"), "bases", (Verb.FIND_BASES,)),
     RegisterPlace(_("Categories"), "categories", (Verb.READ_CATEGORIES,)),
+    RegisterPlace(_("Approved elements"), "element_lists", (Verb.LIST_ELEMENT_LISTS,)),
     RegisterPlace(_("Council votes"), "votes", (Verb.READ_VOTES,)),
     RegisterPlace(_("Amendments"), "amendments", (Verb.READ_AMENDMENTS,)),
     RegisterPlace(_("Disputes"), "disputes", (Verb.READ_DISPUTES,)),

@@ -21,6 +21,7 @@ PLACES: tuple[tuple[str, Any, str, tuple[Verb, ...], str], ...] = (
     ("desk", _("Desk"), "desk", (Verb.READ_DESK,), "d"),
     ("requests", _("Requests"), "requests", (Verb.LIST_REQUESTS,), "r"),
     ("central", _("Central system"), "central_search", (Verb.SEARCH_CENTRAL, Verb.LIST_ENTRIES), "c"),
+    ("screening", _("Screening"), "screening", (Verb.LIST_LISTS, Verb.LIST_PROFILES), "s"),
     ("register", _("Register"), "register", (Verb.READ_DIRECTORY,), "e"),
     ("journal", _("Journal"), "journal", (Verb.READ_JOURNAL,), "j"),
 )

@@ -45,6 +45,7 @@ from tidewaiter.records.models.directory import (
     Filing,
     Investigator,
 )
+from tidewaiter.records.models.indexing import IndexChange
 from tidewaiter.records.models.journal import JournalBody, JournalEntry
 from tidewaiter.records.models.marking import Marking
 from tidewaiter.records.models.organization import CouncilDecision, CouncilVote, Matter, MatterStep, VotingBar
@@ -68,6 +69,24 @@ from tidewaiter.records.models.registry import (
     TreatyPosition,
     UnitRecord,
 )
+from tidewaiter.records.models.risk import (
+    ConfirmedContainer,
+    RaisedRisk,
+    RiskProfile,
+    RiskProfileVersion,
+    SeenTrader,
+    ValueCount,
+)
+from tidewaiter.records.models.screening import (
+    ElementListRecord,
+    ListedLine,
+    ListHit,
+    ListMapping,
+    ListTally,
+    OrdinaryName,
+    QuietPair,
+    SubmittedList,
+)
 
 __all__ = [
     "Administration",
@@ -77,6 +96,7 @@ __all__ = [
     "Attachment",
     "CentralEntry",
     "CompetentAuthority",
+    "ConfirmedContainer",
     "ContactPoint",
     "CouncilDecision",
     "CouncilVote",
@@ -84,6 +104,7 @@ __all__ = [
     "DesignatedOfficial",
     "DirectContact",
     "DutyAcceptance",
+    "ElementListRecord",
     "EntryKey",
     "EntryName",
     "EntryVersion",
@@ -91,6 +112,7 @@ __all__ = [
     "Filing",
     "ImportBatch",
     "ImportMapping",
+    "IndexChange",
     "InstrumentActRecord",
     "InstrumentVersion",
     "Investigator",
@@ -98,6 +120,10 @@ __all__ = [
     "JournalBody",
     "JournalEntry",
     "KeptForm",
+    "ListHit",
+    "ListMapping",
+    "ListTally",
+    "ListedLine",
     "MailDelivery",
     "MailLine",
     "Marking",
@@ -112,21 +138,29 @@ __all__ = [
     "Officer",
     "OfficerPresence",
     "OfficerRole",
+    "OrdinaryName",
     "OutboxRow",
     "Performed",
     "PermittedMove",
     "PipelineFile",
     "PipelineGate",
     "PipelineNote",
+    "QuietPair",
+    "RaisedRisk",
     "RegisterDocument",
     "Reply",
     "RequestForAssistance",
+    "RiskProfile",
+    "RiskProfileVersion",
+    "SeenTrader",
     "SignOn",
     "Step",
+    "SubmittedList",
     "Translation",
     "TranslationCopy",
     "TranslationReceipt",
     "TreatyPosition",
     "UnitRecord",
+    "ValueCount",
     "VotingBar",
 ]

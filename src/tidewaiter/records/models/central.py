@@ -105,6 +105,7 @@ class CentralEntry(Protected):
         indexes = [
             models.Index(fields=["supplier", "entered_at"]),
             models.Index(fields=["delete_on"]),
+            models.Index(fields=["released_at"]),
         ]
         constraints = [
             models.UniqueConstraint(fields=["supplier", "number"], name="number_per_supplier"),

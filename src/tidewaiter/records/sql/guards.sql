@@ -140,6 +140,31 @@ begin
         group by n.entry_id order by score desc, n.entry_id limit least(most, 200);
 end $$;
 
+-- Whatever way an entry becomes findable, changes or goes, the index of names hears of it: with the transaction that did
+-- it, since a reader may take only what every snapshot from now on sees, and without any content.
+create or replace function app.note_change() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    found_before boolean := coalesce(tg_op <> 'INSERT' and old.released_by <> '', false);
+    found_now boolean := coalesce(tg_op <> 'DELETE' and new.released_by <> '', false);
+begin
+    if not found_before and not found_now or found_before and found_now
+       and (old.marking_id, old.subject, old.delete_on) is not distinct from (new.marking_id, new.subject, new.delete_on)
+    then
+        return null;
+    end if;
+    insert into public.records_indexchange (id, marking_id, entry, what, transaction)
+    values (
+        gen_random_uuid(), coalesce(new.marking_id, old.marking_id), coalesce(new.id, old.id),
+        case when found_now then 'put' else 'drop' end, pg_current_xact_id()::text::bigint
+    );
+    notify index_changes;
+    return null;
+end $$;
+drop trigger if exists note_change on public.records_centralentry;
+create trigger note_change after insert or update or delete on public.records_centralentry
+    for each row execute function app.note_change();
+
 -- A move is an inserted step: the side, the state and the table of moves are checked here again.
 create or replace function app.take_step() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -227,6 +252,23 @@ do $$ begin
             foreign key (verb, source, target, side)
             references public.records_permittedmove (verb, source, target, side);
     end if;
+end $$;
+
+-- What hangs on an entry or on a line goes with it, whoever deletes it and whosever it is: such a deletion runs as the
+-- owner of the tables, whom row policy does not bind there.
+do $$ declare wanted record; begin
+    for wanted in select * from (values
+        ('listhit', 'entry', 'centralentry'), ('listhit', 'line_id', 'listedline'), ('listhit', 'list_id', 'submittedlist'),
+        ('quietpair', 'entry', 'centralentry'), ('listedline', 'list_id', 'submittedlist')
+    ) w (source, key, target) loop
+        if not exists (select 1 from pg_constraint where conname = wanted.source || '_goes_with_' || wanted.target) then
+            execute format(
+                'alter table public.%I add constraint %I foreign key (%I) references public.%I (id) on delete cascade',
+                'records_' || wanted.source, wanted.source || '_goes_with_' || wanted.target, wanted.key,
+                'records_' || wanted.target
+            );
+        end if;
+    end loop;
 end $$;
 
 -- without fastupdate: names imported a moment ago would wait in a list that every search reads from end to end

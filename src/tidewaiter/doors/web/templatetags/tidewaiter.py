@@ -20,7 +20,7 @@ from tidewaiter.doors.words import say as say_key
 
 register = template.Library()
 
-_CONCERNS = {"request_": "request", "entry_": "entry"}
+_CONCERNS = {"request_": "request", "entry_": "entry", "profile_": "profile"}
 
 
 @register.filter
