@@ -93,7 +93,7 @@ def test_a_slice_is_taken_only_where_the_list_stands_and_an_empty_list_is_none(w
 def test_what_breaks_off_between_slices_goes_on_where_it_stood_and_raises_nothing_twice(world: World) -> None:
     stories.released(world, stories.person(NAME))
     nobody = ("Olga Stensrud",) * (SLICE - 1)
-    stand = taken(world, lines(NAME, *nobody, NAME))
+    stand = taken(world, lines(NAME, *nobody, NAME, "Quillfeather, Barnabi"))
     index_now(world)
     with world.as_worker():
         officer = caller_for_officer(OFFICIAL)
@@ -103,7 +103,8 @@ def test_what_breaks_off_between_slices_goes_on_where_it_stood_and_raises_nothin
     assert (half.lines_done, half.percent, half.state, half.hits.open) == (SLICE, 99, "screening", 1)
     work(world)
     end = read(world, stand.id)
-    assert (end.lines_done, end.state, end.hits.open) == (SLICE + 1, "screened", 2)
+    # the same party again is no second hit, another spelling of it is
+    assert (end.lines_done, end.state, end.hits.open) == (SLICE + 2, "screened", 2)
 
 
 def test_lists_of_an_officer_whose_account_is_closed_wait(world: World) -> None:

@@ -187,7 +187,8 @@ def test_misuse_is_told_before_anything_is_read(tmp_path: Path, capsys: pytest.C
         ["--out", "-", "--top", "0"],
         ["--out", "-", "--threads", "x"],
     ):
-        assert tidewaiter([*given, *options]) == 2
+        with pytest.raises(SystemExit, match="^2$"):
+            tidewaiter([*given, *options])
     for out in (listed, entries, str(tmp_path / "absent" / "h.csv")):
         assert tidewaiter([*given, "--out", out]) == 1
     assert tidewaiter(["screen", "--entries", "-", "--list", "-", "--out", "-"]) == 1

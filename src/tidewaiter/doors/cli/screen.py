@@ -29,10 +29,7 @@ _CLUSTER = "tidewaiter.doors.cli.screen_cluster"
 
 def main(argv: list[str]) -> int:
     """Screen; exit code 0 is done, 3 is done but for rows that were refused, 1 nothing was done, 2 misused."""
-    try:
-        given = _parser().parse_args(argv)
-    except SystemExit as leaving:
-        return int(leaving.code or 0)
+    given = _parser().parse_args(argv)
     _refuse_same_files(given)
     of_entries, of_list = Faults(_called(given.entries)), Faults(_called(given.list))
     entries = read_entries(given.entries, of_entries)

@@ -16,14 +16,19 @@ from tidewaiter.access.facts import Caller
 from tidewaiter.access.verbs import Verb
 from tidewaiter.actions.callers import officer_card
 
-# Each place: its name, its words, the name of its address, the acts that open it, and its key after "g".
-PLACES: tuple[tuple[str, Any, str, tuple[Verb, ...], str], ...] = (
-    ("desk", _("Desk"), "desk", (Verb.READ_DESK,), "d"),
-    ("requests", _("Requests"), "requests", (Verb.LIST_REQUESTS,), "r"),
-    ("central", _("Central system"), "central_search", (Verb.SEARCH_CENTRAL, Verb.LIST_ENTRIES), "c"),
-    ("screening", _("Screening"), "screening", (Verb.LIST_LISTS, Verb.LIST_PROFILES), "s"),
-    ("register", _("Register"), "register", (Verb.READ_DIRECTORY,), "e"),
-    ("journal", _("Journal"), "journal", (Verb.READ_JOURNAL,), "j"),
+# Each place: its name, its words, each act that opens it with the name of the address it opens, and its key after "g".
+PLACES: tuple[tuple[str, Any, tuple[tuple[Verb, str], ...], str], ...] = (
+    ("desk", _("Desk"), ((Verb.READ_DESK, "desk"),), "d"),
+    ("requests", _("Requests"), ((Verb.LIST_REQUESTS, "requests"),), "r"),
+    (
+        "central",
+        _("Central system"),
+        ((Verb.SEARCH_CENTRAL, "central_search"), (Verb.LIST_ENTRIES, "central_search")),
+        "c",
+    ),
+    ("screening", _("Screening"), ((Verb.LIST_LISTS, "screening"), (Verb.LIST_PROFILES, "profiles")), "s"),
+    ("register", _("Register"), ((Verb.READ_DIRECTORY, "register"),), "e"),
+    ("journal", _("Journal"), ((Verb.READ_JOURNAL, "journal"),), "j"),
 )
 # What stands in the menu of the account: the words, the name of the address, and the acts that open it (none: all).
 ACCOUNT_LINKS: tuple[tuple[Any, str, tuple[Verb, ...]], ...] = (
@@ -70,12 +75,9 @@ def surroundings(caller: Caller | None, here: str = "") -> dict[str, Any]:
 
 
 def places(caller: Caller, here: str) -> tuple[Place, ...]:
-    """The places whose acts the caller's roles open."""
-    return tuple(
-        Place(label, reverse(url), name == here, key)
-        for name, label, url, verbs, key in PLACES
-        if any(may_perform(caller, verb) for verb in verbs)
-    )
+    """The places whose acts the caller's roles open, each at the address of the first of these acts."""
+    open_to = ((place, [url for verb, url in place[2] if may_perform(caller, verb)]) for place in PLACES)
+    return tuple(Place(label, reverse(urls[0]), name == here, key) for (name, label, _, key), urls in open_to if urls)
 
 
 def account_links(caller: Caller) -> tuple[Place, ...]:
