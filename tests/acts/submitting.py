@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from tests.acts import stories
+from tests.acts.indexed import index_now
 from tests.world import World
 
-from tidewaiter.actions import screening
+from tidewaiter.actions import demo_screening, screening
 from tidewaiter.actions.act import clock
+from tidewaiter.actions.callers import caller_for_officer
 from tidewaiter.actions.screening import HitDecision, HitLine, HitView, ListOrder, ListStand
 from tidewaiter.doors.jobs.screening import lists
 from tidewaiter.screening.lists.submitted import Party, PartyRole, RefusedLine, SubmittedLine
@@ -95,3 +97,12 @@ def dismissed(world: World, list_id: str, days: int = 60) -> HitView:
 def today() -> str:
     """The day of the acts."""
     return clock.today().isoformat()
+
+
+def manifest_of_the_demo(world: World) -> None:
+    """The manifest that the demo hands in, screened, with hits that are open."""
+    listed = demo_screening.hand_in()
+    index_now(world)
+    with world.as_worker():
+        stand = screening.screen_list(caller_for_officer(demo_screening.OFFICER), listed.id, done=0)
+    assert stand.hits.open > 1

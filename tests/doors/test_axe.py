@@ -5,16 +5,12 @@ from collections import defaultdict
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
-from tests.acts.indexed import index_now
+from tests.acts.submitting import manifest_of_the_demo
 from tests.doors.browsing import browsing
 from tests.doors.crawling import walk
 from tests.doors.serving import served, signed_in
 from tests.doors.wire import LATER, Travelled, counting
 from tests.world import World
-
-from tidewaiter.actions import demo_screening
-from tidewaiter.actions.callers import caller_for_officer
-from tidewaiter.actions.screening import screen_list
 
 RULES: dict[str, object] = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -81,22 +77,13 @@ class Inspection:
         self.faults += faults_of(page, f"{address} handed in empty")
 
 
-def _screens_a_list(world: World) -> None:
-    """A list with hits, so that the walk meets each kind of page about lists."""
-    listed = demo_screening.hand_in()
-    index_now(world)
-    with world.as_worker():
-        stand = screen_list(caller_for_officer(demo_screening.OFFICER), listed.id, done=0)
-    assert stand.hits.open > 1
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("usernames", WALKERS)
 def test_no_page_that_a_role_reaches_breaks_a_rule_of_wcag_or_is_heavy(
     world: World, usernames: tuple[str, ...]
 ) -> None:
     inspection = Inspection()
-    _screens_a_list(world)
+    manifest_of_the_demo(world)
     with served(world) as site, browsing() as browser:
         for username in usernames:
             page = signed_in(browser, world, site, username, bypass_csp=True, viewport=DESK).new_page()

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Locator, Page, expect
+from tests.acts.submitting import manifest_of_the_demo
 from tests.doors.browsing import browsing, officer
 from tests.doors.pictures import take
 from tests.world import World
@@ -72,6 +73,7 @@ class Tour:
 
 @pytest.fixture
 def tour(world: World, site: str) -> Iterator[Tour]:
+    manifest_of_the_demo(world)
     with browsing() as browser:
         yield Tour(browser, world, site)
 
@@ -157,7 +159,7 @@ def _searches(tour: Tour, page: Page) -> None:
     tour.press(page, "Search")
 
 
-def _finds_and_does_not_find(tour: Tour) -> None:
+def _finds_and_does_not_find(tour: Tour) -> Page:
     finder = tour.as_officer("xb.cais_official")
     _searches(tour, finder)
     tour.reads(finder, "Ilario Vantongeren", "Why it is shown", "Found under")
@@ -166,6 +168,17 @@ def _finds_and_does_not_find(tour: Tour) -> None:
     _searches(tour, denied)
     tour.reads(denied, "Nothing found for “Hilario Van Tongeren”")
     tour.picture(denied, "tour-09-nothing.png")
+    return finder
+
+
+def _settles_a_hit(tour: Tour, finder: Page) -> None:
+    tour.press(finder, "Screening", within="Places")
+    tour.press(finder, "Manifest of MV Brise Vaillante, voyage 114W")
+    tour.reads(finder, "Screened", "Hits")
+    tour.picture(finder, "tour-18-list.png")
+    tour.press(finder, "Hilario Van Tongerren")
+    tour.reads(finder, "Why it is shown", "The two sides", "Confirm it", "Dismiss it")
+    tour.picture(finder, "tour-19-list-hit.png")
 
 
 def _looks_behind(tour: Tour) -> None:
@@ -213,7 +226,7 @@ def test_the_tour_goes_as_its_document_says(tour: Tour) -> None:
     _approves_and_sends(tour, author, address)
     _answers(tour, address)
     _reads_the_answer(tour, author)
-    _finds_and_does_not_find(tour)
+    _settles_a_hit(tour, _finds_and_does_not_find(tour))
     _looks_behind(tour)
     _keeps_the_register(tour)
     record = {"style": hashlib.sha256(STYLE.read_bytes()).hexdigest(), "pictures": tour.shown}

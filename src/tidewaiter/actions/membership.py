@@ -20,5 +20,4 @@ def is_member(administration: str, day: date) -> bool:
     # asked at every search: the acts under this one agreement, not the whole register
     agreement = load_instrument(CENTRAL_INSTRUMENT)
     acts = [each.act for each in registry.recorded_acts(instrument=agreement.id)]
-    kinds = {unit.code: unit.kind for unit, _ in registry.recorded_units()}
-    return bound(agreement, acts, kinds, home.unit, _CENTRAL_ARTICLE, day).bound
+    return bound(agreement, acts, registry.unit_kinds(), home.unit, _CENTRAL_ARTICLE, day).bound

@@ -21,6 +21,7 @@ from tidewaiter.records.models import (
 from tidewaiter.records.models.marking import known_id
 from tidewaiter.records.models.registry import Believed
 from tidewaiter.treaty.acts import ActType, Form, InstrumentAct
+from tidewaiter.treaty.acts import Kind as UnitKind
 from tidewaiter.treaty.provisions import Instrument, load_instrument, with_profile
 from tidewaiter.treaty.register import Evidence, FactTrust, Position, Provenance, RecordedAct, Register, Unit
 from tidewaiter.treaty.registry_file import unit_fact
@@ -156,6 +157,12 @@ def recorded_units(*, believed: datetime | None = None) -> tuple[tuple[Unit, Pro
     """The units as believed at a moment (None: now), by code."""
     rows = UnitRecord.objects.filter(_until(believed)).order_by("recorded_at", "id")
     return tuple((_unit(row), _provenance(row)) for row in sorted(_believed(rows), key=lambda each: each.code))
+
+
+def unit_kinds() -> dict[str, UnitKind]:
+    """What kind of unit each code is believed to be now: a State, a territory or a union."""
+    rows = UnitRecord.objects.only("fact", "code", "kind", "retracted").order_by("recorded_at", "id")
+    return {row.code: cast(UnitKind, row.kind) for row in _believed(rows)}
 
 
 def _unit(row: UnitRecord) -> Unit:
