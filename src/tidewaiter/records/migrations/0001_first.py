@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("auth", "__first__"),
     ]
 
     operations = [
@@ -26,72 +26,6 @@ class Migration(migrations.Migration):
                 ("organization", models.BooleanField(default=False)),
                 ("undertaking_on", models.DateField(null=True)),
                 ("recorded_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ImportBatch",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=tidewaiter.records.models.marking.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("administration", models.CharField(max_length=16)),
-                ("source", models.CharField(max_length=200)),
-                ("digest", models.CharField(max_length=64)),
-                ("entries", models.PositiveIntegerField()),
-                ("imported_by", models.CharField(max_length=64)),
-                ("imported_at", models.DateTimeField()),
-                ("released_by", models.CharField(default="", max_length=64)),
-                ("released_at", models.DateTimeField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="CentralEntry",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=tidewaiter.records.models.marking.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("number", models.CharField(max_length=32)),
-                ("supplier", models.CharField(max_length=16)),
-                ("category", models.CharField(max_length=16)),
-                ("subject", models.JSONField()),
-                ("reason", models.TextField()),
-                ("grounds", models.TextField(default="")),
-                ("purposes", models.JSONField(default=list)),
-                ("action", models.CharField(max_length=16)),
-                ("personal", models.BooleanField()),
-                ("delete_on", models.DateField(null=True)),
-                ("linked_request", models.UUIDField(null=True)),
-                ("flags", models.JSONField(default=list)),
-                ("source_ref", models.CharField(default="", max_length=200)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("entered_by", models.CharField(max_length=64)),
-                ("entered_at", models.DateTimeField()),
-                ("attested_by", models.CharField(max_length=64)),
-                ("released_by", models.CharField(default="", max_length=64)),
-                ("released_at", models.DateTimeField(null=True)),
-                ("notice_on", models.DateField(null=True)),
-                ("noticed_for", models.DateField(null=True)),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="members",
-                        to="records.importbatch",
-                    ),
-                ),
             ],
         ),
         migrations.CreateModel(
@@ -158,6 +92,107 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ImportBatch",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tidewaiter.records.models.marking.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("administration", models.CharField(max_length=16)),
+                ("source", models.CharField(max_length=200)),
+                ("digest", models.CharField(max_length=64)),
+                ("entries", models.PositiveIntegerField()),
+                ("imported_by", models.CharField(max_length=64)),
+                ("imported_at", models.DateTimeField()),
+                ("released_by", models.CharField(default="", max_length=64)),
+                ("released_at", models.DateTimeField(null=True)),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_by", models.F("imported_by")), _negated=True),
+                            ("released_by", ""),
+                            _connector="OR",
+                        ),
+                        name="another_officer_releases_batch",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CentralEntry",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tidewaiter.records.models.marking.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.CharField(max_length=32)),
+                ("supplier", models.CharField(max_length=16)),
+                ("category", models.CharField(max_length=16)),
+                ("subject", models.JSONField()),
+                ("reason", models.TextField()),
+                ("grounds", models.TextField(default="")),
+                ("purposes", models.JSONField(default=list)),
+                ("action", models.CharField(max_length=16)),
+                ("personal", models.BooleanField()),
+                ("delete_on", models.DateField(null=True)),
+                ("linked_request", models.UUIDField(null=True)),
+                ("flags", models.JSONField(default=list)),
+                ("source_ref", models.CharField(default="", max_length=200)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("entered_by", models.CharField(max_length=64)),
+                ("entered_at", models.DateTimeField()),
+                ("attested_by", models.CharField(max_length=64)),
+                ("released_by", models.CharField(default="", max_length=64)),
+                ("released_at", models.DateTimeField(null=True)),
+                ("notice_on", models.DateField(null=True)),
+                ("noticed_for", models.DateField(null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="records.importbatch",
+                    ),
+                ),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["supplier", "entered_at"], name="records_cen_supplie_8790ad_idx"),
+                    models.Index(fields=["delete_on"], name="records_cen_delete__e62174_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("supplier", "number"), name="number_per_supplier"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_by", models.F("attested_by")), _negated=True),
+                            ("released_by", ""),
+                            _connector="OR",
+                        ),
+                        name="another_officer_releases",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("personal", False), ("delete_on__isnull", False), _connector="OR"),
+                        name="personal_data_ends",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="JournalEntry",
             fields=[
                 (
@@ -180,6 +215,9 @@ class Migration(migrations.Migration):
                 ("leaf", models.CharField(max_length=64)),
                 ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
+            options={
+                "indexes": [models.Index(fields=["administration", "at"], name="records_jou_adminis_04cd53_idx")],
+            },
         ),
         migrations.CreateModel(
             name="JournalBody",
@@ -259,11 +297,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddField(
-            model_name="importbatch",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
         ),
         migrations.CreateModel(
             name="Filing",
@@ -361,6 +394,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["key"], include=("entry", "marking"), name="entry_by_key")],
+            },
         ),
         migrations.CreateModel(
             name="DesignatedOfficial",
@@ -469,11 +505,6 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddField(
-            model_name="centralentry",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
         migrations.CreateModel(
             name="Notice",
             fields=[
@@ -563,6 +594,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("officer", "role", "since"), name="one_role_a_day")],
+            },
         ),
         migrations.CreateModel(
             name="OutboxRow",
@@ -629,6 +663,9 @@ class Migration(migrations.Migration):
                 ("edited_by", models.CharField(max_length=64)),
                 ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("requesting", "number"), name="number_per_requesting")],
+            },
         ),
         migrations.CreateModel(
             name="Attachment",
@@ -763,62 +800,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="journalentry",
-            index=models.Index(fields=["administration", "at"], name="records_jou_adminis_04cd53_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="importbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("released_by", models.F("imported_by")), _negated=True),
-                    ("released_by", ""),
-                    _connector="OR",
-                ),
-                name="another_officer_releases_batch",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entrykey",
-            index=models.Index(fields=["key"], include=("entry", "marking"), name="entry_by_key"),
-        ),
-        migrations.AddIndex(
-            model_name="centralentry",
-            index=models.Index(fields=["supplier", "entered_at"], name="records_cen_supplie_8790ad_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="centralentry",
-            index=models.Index(fields=["delete_on"], name="records_cen_delete__e62174_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="centralentry",
-            constraint=models.UniqueConstraint(fields=("supplier", "number"), name="number_per_supplier"),
-        ),
-        migrations.AddConstraint(
-            model_name="centralentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("released_by", models.F("attested_by")), _negated=True),
-                    ("released_by", ""),
-                    _connector="OR",
-                ),
-                name="another_officer_releases",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="centralentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("personal", False), ("delete_on__isnull", False), _connector="OR"),
-                name="personal_data_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officerrole",
-            constraint=models.UniqueConstraint(fields=("officer", "role", "since"), name="one_role_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="requestforassistance",
-            constraint=models.UniqueConstraint(fields=("requesting", "number"), name="number_per_requesting"),
         ),
     ]

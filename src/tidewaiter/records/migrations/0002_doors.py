@@ -19,7 +19,16 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.CharField(max_length=16)),
                 ("accepted_at", models.DateTimeField()),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="acceptances", to="records.officer"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("officer", "version"), name="accepted_once")],
+            },
         ),
         migrations.CreateModel(
             name="ExportRecord",
@@ -46,7 +55,13 @@ class Migration(migrations.Migration):
                 ("carrier", models.CharField(max_length=200)),
                 ("handed_over_on", models.DateField()),
                 ("destroy_on", models.DateField()),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("administration", "serial"), name="serial_per_administration")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportMapping",
@@ -68,7 +83,13 @@ class Migration(migrations.Migration):
                 ("separator", models.CharField(default="", max_length=3)),
                 ("saved_by", models.CharField(max_length=64)),
                 ("saved_at", models.DateTimeField()),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("administration", "name"), name="one_mapping_of_a_name")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Invitation",
@@ -102,6 +123,11 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField()),
                 ("accepted_at", models.DateTimeField(null=True)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "administration",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.administration"),
+                ),
+                ("office", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.office")),
             ],
         ),
         migrations.CreateModel(
@@ -120,7 +146,11 @@ class Migration(migrations.Migration):
                 ("path", models.CharField(max_length=300)),
                 ("typed", models.TextField()),
                 ("kept_at", models.DateTimeField()),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("marking", "officer", "path"), name="one_form_a_path")],
+            },
         ),
         migrations.CreateModel(
             name="MailDelivery",
@@ -145,7 +175,11 @@ class Migration(migrations.Migration):
                 ("claimed_at", models.DateTimeField(null=True)),
                 ("settled_at", models.DateTimeField(null=True)),
                 ("problem", models.CharField(default="", max_length=40)),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
+            options={
+                "indexes": [models.Index(fields=["stage", "try_at"], name="records_mai_stage_b34264_idx")],
+            },
         ),
         migrations.CreateModel(
             name="MailLine",
@@ -160,7 +194,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("officer", models.CharField(default="", max_length=64)),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="records.maildelivery"
+                    ),
+                ),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mail_lines", to="records.notice"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("notice", "officer"), name="told_once_by_mail")],
+            },
         ),
         migrations.CreateModel(
             name="OfficerPresence",
@@ -198,7 +248,11 @@ class Migration(migrations.Migration):
                 ("answer", models.JSONField(null=True)),
                 ("location", models.CharField(default="", max_length=300)),
                 ("at", models.DateTimeField()),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("officer", "key"), name="one_act_a_key")],
+            },
         ),
         migrations.CreateModel(
             name="SignOn",
@@ -218,7 +272,20 @@ class Migration(migrations.Migration):
                 ("recorded_by", models.CharField(max_length=64)),
                 ("recorded_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "administration",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.administration"),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("administration",),
+                        name="one_sign_on_in_force",
+                    )
+                ],
+            },
         ),
         migrations.RemoveField(
             model_name="notice",
@@ -390,105 +457,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="notice",
             index=models.Index(fields=["subject"], name="records_not_subject_5efee5_idx"),
-        ),
-        migrations.AddField(
-            model_name="dutyacceptance",
-            name="officer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="acceptances", to="records.officer"
-            ),
-        ),
-        migrations.AddField(
-            model_name="exportrecord",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="importmapping",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="administration",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.administration"),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="office",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.office"),
-        ),
-        migrations.AddField(
-            model_name="keptform",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="maildelivery",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="mailline",
-            name="delivery",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="records.maildelivery"
-            ),
-        ),
-        migrations.AddField(
-            model_name="mailline",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="mailline",
-            name="notice",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="mail_lines", to="records.notice"
-            ),
-        ),
-        migrations.AddField(
-            model_name="performed",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="signon",
-            name="administration",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.administration"),
-        ),
-        migrations.AddConstraint(
-            model_name="dutyacceptance",
-            constraint=models.UniqueConstraint(fields=("officer", "version"), name="accepted_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="exportrecord",
-            constraint=models.UniqueConstraint(fields=("administration", "serial"), name="serial_per_administration"),
-        ),
-        migrations.AddConstraint(
-            model_name="importmapping",
-            constraint=models.UniqueConstraint(fields=("administration", "name"), name="one_mapping_of_a_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="keptform",
-            constraint=models.UniqueConstraint(fields=("marking", "officer", "path"), name="one_form_a_path"),
-        ),
-        migrations.AddIndex(
-            model_name="maildelivery",
-            index=models.Index(fields=["stage", "try_at"], name="records_mai_stage_b34264_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="mailline",
-            constraint=models.UniqueConstraint(fields=("notice", "officer"), name="told_once_by_mail"),
-        ),
-        migrations.AddConstraint(
-            model_name="performed",
-            constraint=models.UniqueConstraint(fields=("officer", "key"), name="one_act_a_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="signon",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)), fields=("administration",), name="one_sign_on_in_force"
-            ),
         ),
     ]

@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 ),
                 ("frequency", models.CharField(default="", max_length=200)),
                 ("reference", models.CharField(default="", max_length=200)),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
             options={
                 "abstract": False,
@@ -131,6 +132,7 @@ class Migration(migrations.Migration):
                 ("fact", models.UUIDField(default=tidewaiter.records.models.marking.new_id)),
                 ("retracted", models.BooleanField(default=False)),
                 ("why", models.CharField(default="", max_length=500)),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
             options={
                 "abstract": False,
@@ -173,7 +175,14 @@ class Migration(migrations.Migration):
                 ("dropped_at", models.DateTimeField(editable=False, null=True)),
                 ("dropped_by", models.CharField(default="", max_length=64)),
                 ("why", models.CharField(default="", max_length=500)),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["drafted_at"], name="records_dep_drafted_477326_idx"),
+                    models.Index(fields=["fact"], name="records_dep_fact_07d214_idx"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DirectContact",
@@ -193,6 +202,7 @@ class Migration(migrations.Migration):
                 ("on", models.DateField()),
                 ("noted_by", models.CharField(max_length=64)),
                 ("noted_at", models.DateTimeField()),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
             options={
                 "abstract": False,
@@ -252,6 +262,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200)),
                 ("post", models.CharField(default="", max_length=200)),
                 ("reach", models.CharField(max_length=300)),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
             options={
                 "abstract": False,
@@ -299,6 +310,7 @@ class Migration(migrations.Migration):
                 ("opened_on", models.DateField()),
                 ("recorded_by", models.CharField(max_length=64)),
                 ("recorded_at", models.DateTimeField()),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
             options={
                 "abstract": False,
@@ -342,7 +354,21 @@ class Migration(migrations.Migration):
                 ("fact", models.UUIDField(default=tidewaiter.records.models.marking.new_id)),
                 ("retracted", models.BooleanField(default=False)),
                 ("why", models.CharField(default="", max_length=500)),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="records.matter"
+                    ),
+                ),
+                (
+                    "vote",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="records.councilvote"),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["matter", "recorded_at"], name="records_mat_matter__dc8b7d_idx")],
+            },
         ),
         migrations.CreateModel(
             name="Meeting",
@@ -375,6 +401,7 @@ class Migration(migrations.Migration):
                 ("begins", models.DateField()),
                 ("ends", models.DateField()),
                 ("recorded_by", models.CharField(max_length=64)),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
             options={
                 "abstract": False,
@@ -394,6 +421,15 @@ class Migration(migrations.Migration):
                 ),
                 ("code", models.CharField(max_length=40)),
                 ("administration", models.CharField(default="", max_length=16)),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="addressees",
+                        to="records.depositarynotice",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -417,6 +453,13 @@ class Migration(migrations.Migration):
                 ("received_on", models.DateField(null=True)),
                 ("recorded_by", models.CharField(max_length=64)),
                 ("recorded_at", models.DateTimeField()),
+                (
+                    "addressee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="proofs", to="records.noticeaddressee"
+                    ),
+                ),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
             options={
                 "abstract": False,
@@ -437,6 +480,15 @@ class Migration(migrations.Migration):
                 ("administration", models.CharField(max_length=16)),
                 ("officer", models.CharField(max_length=64)),
                 ("at", models.DateTimeField()),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="receipts",
+                        to="records.depositarynotice",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -463,6 +515,7 @@ class Migration(migrations.Migration):
                 ("gates", models.JSONField(default=list)),
                 ("opened_by", models.CharField(max_length=64)),
                 ("opened_at", models.DateTimeField()),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
             options={
                 "abstract": False,
@@ -496,6 +549,13 @@ class Migration(migrations.Migration):
                 ("on", models.CharField(max_length=10)),
                 ("reference", models.CharField(default="", max_length=300)),
                 ("recorded_by", models.CharField(max_length=64)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="passed", to="records.pipelinefile"
+                    ),
+                ),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
             options={
                 "abstract": False,
@@ -517,6 +577,13 @@ class Migration(migrations.Migration):
                 ("reference", models.CharField(default="", max_length=300)),
                 ("noted_by", models.CharField(max_length=64)),
                 ("noted_at", models.DateTimeField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="records.pipelinefile"
+                    ),
+                ),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
             options={
                 "abstract": False,
@@ -554,7 +621,20 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(max_length=64)),
                 ("recorded_by", models.CharField(max_length=64)),
                 ("recorded_at", models.DateTimeField()),
+                (
+                    "copy_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="records.registerdocument",
+                    ),
+                ),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
+            options={
+                "indexes": [models.Index(fields=["fact"], name="records_reg_fact_1a1b75_idx")],
+            },
         ),
         migrations.CreateModel(
             name="Translation",
@@ -588,6 +668,7 @@ class Migration(migrations.Migration):
                 ("state", models.CharField(max_length=16)),
                 ("reference", models.CharField(default="", max_length=300)),
                 ("recorded_by", models.CharField(max_length=64)),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
             options={
                 "abstract": False,
@@ -609,7 +690,11 @@ class Migration(migrations.Migration):
                 ("officer", models.CharField(max_length=64)),
                 ("distributed_by", models.CharField(max_length=64)),
                 ("distributed_at", models.DateTimeField()),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
+            options={
+                "indexes": [models.Index(fields=["translation"], name="records_tra_transla_efdd57_idx")],
+            },
         ),
         migrations.CreateModel(
             name="TranslationReceipt",
@@ -624,6 +709,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("acknowledged_at", models.DateTimeField()),
+                (
+                    "copy",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipt",
+                        to="records.translationcopy",
+                    ),
+                ),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
             options={
                 "abstract": False,
@@ -661,6 +755,7 @@ class Migration(migrations.Migration):
                 ("precision", models.CharField(max_length=16)),
                 ("year", models.PositiveSmallIntegerField(null=True)),
                 ("meaning", models.CharField(default="uncertain", max_length=16)),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
             options={
                 "abstract": False,
@@ -715,6 +810,7 @@ class Migration(migrations.Migration):
                         base_field=models.CharField(max_length=16), blank=True, default=list, size=None
                     ),
                 ),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
             options={
                 "abstract": False,
@@ -751,6 +847,7 @@ class Migration(migrations.Migration):
                 ("until", models.DateField(null=True)),
                 ("decision", models.CharField(default="", max_length=64)),
                 ("recommended_on", models.DateField(null=True)),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
             options={
                 "abstract": False,
@@ -948,194 +1045,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="instrumentactrecord",
             index=models.Index(fields=["fact"], name="records_ins_fact_d5bf2e_idx"),
-        ),
-        migrations.AddField(
-            model_name="arrangementrecord",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="councilvote",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="depositarynotice",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="directcontact",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="investigator",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="matter",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="matterstep",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="matterstep",
-            name="matter",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="records.matter"
-            ),
-        ),
-        migrations.AddField(
-            model_name="matterstep",
-            name="vote",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="records.councilvote"),
-        ),
-        migrations.AddField(
-            model_name="meeting",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="noticeaddressee",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="noticeaddressee",
-            name="notice",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="addressees", to="records.depositarynotice"
-            ),
-        ),
-        migrations.AddField(
-            model_name="noticeproof",
-            name="addressee",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="proofs", to="records.noticeaddressee"
-            ),
-        ),
-        migrations.AddField(
-            model_name="noticeproof",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="noticereceipt",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="noticereceipt",
-            name="notice",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="receipts", to="records.depositarynotice"
-            ),
-        ),
-        migrations.AddField(
-            model_name="pipelinefile",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="pipelinegate",
-            name="file",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="passed", to="records.pipelinefile"
-            ),
-        ),
-        migrations.AddField(
-            model_name="pipelinegate",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="pipelinenote",
-            name="file",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="records.pipelinefile"
-            ),
-        ),
-        migrations.AddField(
-            model_name="pipelinenote",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="registerdocument",
-            name="copy_of",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="copies",
-                to="records.registerdocument",
-            ),
-        ),
-        migrations.AddField(
-            model_name="registerdocument",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="translation",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="translationcopy",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="translationreceipt",
-            name="copy",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="receipt", to="records.translationcopy"
-            ),
-        ),
-        migrations.AddField(
-            model_name="translationreceipt",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="treatyposition",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="unitrecord",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="votingbar",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddIndex(
-            model_name="depositarynotice",
-            index=models.Index(fields=["drafted_at"], name="records_dep_drafted_477326_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="depositarynotice",
-            index=models.Index(fields=["fact"], name="records_dep_fact_07d214_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="matterstep",
-            index=models.Index(fields=["matter", "recorded_at"], name="records_mat_matter__dc8b7d_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="registerdocument",
-            index=models.Index(fields=["fact"], name="records_reg_fact_1a1b75_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="translationcopy",
-            index=models.Index(fields=["translation"], name="records_tra_transla_efdd57_idx"),
         ),
     ]

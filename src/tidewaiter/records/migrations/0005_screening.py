@@ -29,7 +29,13 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(max_length=64)),
                 ("confirmed_on", models.DateField()),
                 ("delete_on", models.DateField(db_index=True)),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("administration", "digest"), name="a_container_stands_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ElementListRecord",
@@ -55,6 +61,7 @@ class Migration(migrations.Migration):
                 ),
                 ("recorded_by", models.CharField(max_length=64)),
                 ("recorded_at", models.DateTimeField()),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
             options={
                 "abstract": False,
@@ -75,236 +82,11 @@ class Migration(migrations.Migration):
                 ("entry", models.UUIDField(db_index=True)),
                 ("what", models.CharField(max_length=8)),
                 ("transaction", models.BigIntegerField(db_index=True)),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
             options={
                 "abstract": False,
             },
-        ),
-        migrations.CreateModel(
-            name="ListedLine",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=tidewaiter.records.models.marking.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("line", models.PositiveIntegerField()),
-                ("row_id", models.CharField(max_length=200)),
-                ("content", models.JSONField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ListHit",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=tidewaiter.records.models.marking.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("party", models.PositiveSmallIntegerField()),
-                ("digest", models.CharField(max_length=64)),
-                ("entry", models.UUIDField()),
-                ("entry_version", models.PositiveIntegerField()),
-                ("score", models.FloatField()),
-                ("band", models.CharField(max_length=16)),
-                ("generation", models.BigIntegerField()),
-                ("found_at", models.DateTimeField()),
-                ("state", models.CharField(max_length=16)),
-                ("quiet_because", models.CharField(default="", max_length=16)),
-                ("decided_by", models.CharField(default="", max_length=64)),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("reason_code", models.CharField(default="", max_length=32)),
-                ("reason", models.CharField(default="", max_length=1000)),
-                ("valid_until", models.DateField(null=True)),
-                ("outcome", models.CharField(default="", max_length=16)),
-                ("place", models.CharField(default="", max_length=200)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ListMapping",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=tidewaiter.records.models.marking.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("administration", models.CharField(max_length=16)),
-                ("name", models.CharField(max_length=80)),
-                ("mapping", models.JSONField(default=dict)),
-                ("saved_by", models.CharField(max_length=64)),
-                ("saved_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ListTally",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=tidewaiter.records.models.marking.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("counts", models.JSONField(default=dict)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="OrdinaryName",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=tidewaiter.records.models.marking.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("administration", models.CharField(max_length=16)),
-                ("text", models.CharField(max_length=400)),
-                ("name", models.CharField(max_length=400)),
-                ("birth", models.CharField(default="", max_length=40)),
-                ("document", models.CharField(default="", max_length=64)),
-                ("reason", models.CharField(max_length=1000)),
-                ("until", models.DateField()),
-                ("kept_by", models.CharField(max_length=64)),
-                ("kept_at", models.DateTimeField()),
-                ("withdrawn_by", models.CharField(default="", max_length=64)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="QuietPair",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=tidewaiter.records.models.marking.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("administration", models.CharField(max_length=16)),
-                ("party", models.CharField(max_length=64)),
-                ("entry", models.UUIDField()),
-                ("entry_version", models.PositiveIntegerField()),
-                ("until", models.DateField()),
-                ("reason_code", models.CharField(max_length=32)),
-                ("reason", models.CharField(max_length=1000)),
-                ("kept_by", models.CharField(max_length=64)),
-                ("kept_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="RaisedRisk",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=tidewaiter.records.models.marking.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("administration", models.CharField(max_length=16)),
-                ("list", models.UUIDField()),
-                ("number", models.PositiveIntegerField()),
-                ("version", models.PositiveIntegerField()),
-                ("score", models.FloatField()),
-                ("held", models.JSONField()),
-                ("raised_at", models.DateTimeField()),
-                ("outcome", models.CharField(default="", max_length=16)),
-                ("decided_by", models.CharField(default="", max_length=64)),
-                ("decided_at", models.DateTimeField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="RiskProfile",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=tidewaiter.records.models.marking.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("administration", models.CharField(max_length=16)),
-                ("number", models.CharField(max_length=32)),
-                ("begun_at", models.DateTimeField()),
-                ("withdrawn_by", models.CharField(default="", max_length=64)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                ("noticed_for", models.DateField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="RiskProfileVersion",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=tidewaiter.records.models.marking.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("name", models.CharField(max_length=120)),
-                ("purpose", models.CharField(max_length=32)),
-                ("grounds", models.TextField()),
-                ("joined", models.CharField(max_length=8)),
-                ("threshold", models.PositiveSmallIntegerField()),
-                ("conditions", models.JSONField()),
-                ("expires_on", models.DateField()),
-                ("why", models.CharField(default="", max_length=500)),
-                ("author", models.CharField(max_length=64)),
-                ("written_at", models.DateTimeField()),
-                ("released_by", models.CharField(default="", max_length=64)),
-                ("released_at", models.DateTimeField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="SeenTrader",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=tidewaiter.records.models.marking.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("administration", models.CharField(max_length=16)),
-                ("digest", models.CharField(max_length=64)),
-                ("first_on", models.DateField()),
-                ("last_list", models.UUIDField()),
-                ("last_on", models.DateField()),
-                ("before_on", models.DateField(null=True)),
-                ("delete_on", models.DateField(db_index=True)),
-            ],
         ),
         migrations.CreateModel(
             name="SubmittedList",
@@ -347,7 +129,351 @@ class Migration(migrations.Migration):
                 ("looked_at", models.DateTimeField(null=True)),
                 ("looking_until", models.DateTimeField(null=True)),
                 ("looked_lines", models.PositiveIntegerField(default=0)),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["administration", "submitted_at"], name="records_sub_adminis_987b0b_idx"),
+                    models.Index(fields=["administration", "digest"], name="records_sub_adminis_87dcb0_idx"),
+                    models.Index(fields=["state"], name="records_sub_state_a1aa5c_idx"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ListedLine",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tidewaiter.records.models.marking.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("line", models.PositiveIntegerField()),
+                ("row_id", models.CharField(max_length=200)),
+                ("content", models.JSONField()),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
+                (
+                    "list",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="records.submittedlist",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["list", "number"], name="records_lis_list_id_4baba8_idx")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ListHit",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tidewaiter.records.models.marking.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("party", models.PositiveSmallIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("entry", models.UUIDField()),
+                ("entry_version", models.PositiveIntegerField()),
+                ("score", models.FloatField()),
+                ("band", models.CharField(max_length=16)),
+                ("generation", models.BigIntegerField()),
+                ("found_at", models.DateTimeField()),
+                ("state", models.CharField(max_length=16)),
+                ("quiet_because", models.CharField(default="", max_length=16)),
+                ("decided_by", models.CharField(default="", max_length=64)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("reason_code", models.CharField(default="", max_length=32)),
+                ("reason", models.CharField(default="", max_length=1000)),
+                ("valid_until", models.DateField(null=True)),
+                ("outcome", models.CharField(default="", max_length=16)),
+                ("place", models.CharField(default="", max_length=200)),
+                (
+                    "line",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="records.listedline",
+                    ),
+                ),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
+                (
+                    "list",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="records.submittedlist",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["list", "state"], name="records_lis_list_id_44fa58_idx"),
+                    models.Index(fields=["entry"], name="records_lis_entry_fa8750_idx"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("list", "digest", "entry"), name="one_hit_of_a_pair")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ListMapping",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tidewaiter.records.models.marking.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("administration", models.CharField(max_length=16)),
+                ("name", models.CharField(max_length=80)),
+                ("mapping", models.JSONField(default=dict)),
+                ("saved_by", models.CharField(max_length=64)),
+                ("saved_at", models.DateTimeField()),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("administration", "name"), name="one_list_mapping_of_a_name")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ListTally",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tidewaiter.records.models.marking.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("counts", models.JSONField(default=dict)),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tallies", to="records.submittedlist"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="OrdinaryName",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tidewaiter.records.models.marking.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("administration", models.CharField(max_length=16)),
+                ("text", models.CharField(max_length=400)),
+                ("name", models.CharField(max_length=400)),
+                ("birth", models.CharField(default="", max_length=40)),
+                ("document", models.CharField(default="", max_length=64)),
+                ("reason", models.CharField(max_length=1000)),
+                ("until", models.DateField()),
+                ("kept_by", models.CharField(max_length=64)),
+                ("kept_at", models.DateTimeField()),
+                ("withdrawn_by", models.CharField(default="", max_length=64)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
+            ],
+            options={
+                "indexes": [models.Index(fields=["administration", "name"], name="records_ord_adminis_84caee_idx")],
+            },
+        ),
+        migrations.CreateModel(
+            name="QuietPair",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tidewaiter.records.models.marking.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("administration", models.CharField(max_length=16)),
+                ("party", models.CharField(max_length=64)),
+                ("entry", models.UUIDField()),
+                ("entry_version", models.PositiveIntegerField()),
+                ("until", models.DateField()),
+                ("reason_code", models.CharField(max_length=32)),
+                ("reason", models.CharField(max_length=1000)),
+                ("kept_by", models.CharField(max_length=64)),
+                ("kept_at", models.DateTimeField()),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["administration", "party"], name="records_qui_adminis_0535fb_idx"),
+                    models.Index(fields=["entry"], name="records_qui_entry_b22b9d_idx"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RiskProfile",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tidewaiter.records.models.marking.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("administration", models.CharField(max_length=16)),
+                ("number", models.CharField(max_length=32)),
+                ("begun_at", models.DateTimeField()),
+                ("withdrawn_by", models.CharField(default="", max_length=64)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("noticed_for", models.DateField(null=True)),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("administration", "number"), name="number_of_a_profile")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RaisedRisk",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tidewaiter.records.models.marking.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("administration", models.CharField(max_length=16)),
+                ("list", models.UUIDField()),
+                ("number", models.PositiveIntegerField()),
+                ("version", models.PositiveIntegerField()),
+                ("score", models.FloatField()),
+                ("held", models.JSONField()),
+                ("raised_at", models.DateTimeField()),
+                ("outcome", models.CharField(default="", max_length=16)),
+                ("decided_by", models.CharField(default="", max_length=64)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="raised", to="records.riskprofile"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["administration", "raised_at"], name="records_rai_adminis_444f5f_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("list", "number", "profile"), name="a_line_is_raised_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RiskProfileVersion",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tidewaiter.records.models.marking.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                ("purpose", models.CharField(max_length=32)),
+                ("grounds", models.TextField()),
+                ("joined", models.CharField(max_length=8)),
+                ("threshold", models.PositiveSmallIntegerField()),
+                ("conditions", models.JSONField()),
+                ("expires_on", models.DateField()),
+                ("why", models.CharField(default="", max_length=500)),
+                ("author", models.CharField(max_length=64)),
+                ("written_at", models.DateTimeField()),
+                ("released_by", models.CharField(default="", max_length=64)),
+                ("released_at", models.DateTimeField(null=True)),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="records.riskprofile"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("profile", "number"), name="one_version_of_a_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_by", models.F("author")), _negated=True),
+                            ("released_by", ""),
+                            _connector="OR",
+                        ),
+                        name="another_officer_releases_profile",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SeenTrader",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tidewaiter.records.models.marking.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("administration", models.CharField(max_length=16)),
+                ("digest", models.CharField(max_length=64)),
+                ("first_on", models.DateField()),
+                ("last_list", models.UUIDField()),
+                ("last_on", models.DateField()),
+                ("before_on", models.DateField(null=True)),
+                ("delete_on", models.DateField(db_index=True)),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("administration", "digest"), name="a_trader_stands_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ValueCount",
@@ -367,219 +493,18 @@ class Migration(migrations.Migration):
                 ("currency", models.CharField(max_length=3)),
                 ("step", models.SmallIntegerField()),
                 ("lines", models.PositiveIntegerField()),
+                ("marking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking")),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("administration", "year", "heading", "currency", "step"), name="one_count_of_a_step"
+                    )
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="centralentry",
             index=models.Index(fields=["released_at"], name="records_cen_release_4275a3_idx"),
-        ),
-        migrations.AddField(
-            model_name="confirmedcontainer",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="elementlistrecord",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="indexchange",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="listedline",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="listhit",
-            name="line",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                to="records.listedline",
-            ),
-        ),
-        migrations.AddField(
-            model_name="listhit",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="listmapping",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="listtally",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="ordinaryname",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="quietpair",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="raisedrisk",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="riskprofile",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="raisedrisk",
-            name="profile",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="raised", to="records.riskprofile"
-            ),
-        ),
-        migrations.AddField(
-            model_name="riskprofileversion",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="riskprofileversion",
-            name="profile",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="records.riskprofile"
-            ),
-        ),
-        migrations.AddField(
-            model_name="seentrader",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="submittedlist",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddField(
-            model_name="listtally",
-            name="list",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="tallies", to="records.submittedlist"
-            ),
-        ),
-        migrations.AddField(
-            model_name="listhit",
-            name="list",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                to="records.submittedlist",
-            ),
-        ),
-        migrations.AddField(
-            model_name="listedline",
-            name="list",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                to="records.submittedlist",
-            ),
-        ),
-        migrations.AddField(
-            model_name="valuecount",
-            name="marking",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.marking"),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmedcontainer",
-            constraint=models.UniqueConstraint(fields=("administration", "digest"), name="a_container_stands_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="listmapping",
-            constraint=models.UniqueConstraint(fields=("administration", "name"), name="one_list_mapping_of_a_name"),
-        ),
-        migrations.AddIndex(
-            model_name="ordinaryname",
-            index=models.Index(fields=["administration", "name"], name="records_ord_adminis_84caee_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="quietpair",
-            index=models.Index(fields=["administration", "party"], name="records_qui_adminis_0535fb_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="quietpair",
-            index=models.Index(fields=["entry"], name="records_qui_entry_b22b9d_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="riskprofile",
-            constraint=models.UniqueConstraint(fields=("administration", "number"), name="number_of_a_profile"),
-        ),
-        migrations.AddIndex(
-            model_name="raisedrisk",
-            index=models.Index(fields=["administration", "raised_at"], name="records_rai_adminis_444f5f_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="raisedrisk",
-            constraint=models.UniqueConstraint(fields=("list", "number", "profile"), name="a_line_is_raised_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="riskprofileversion",
-            constraint=models.UniqueConstraint(fields=("profile", "number"), name="one_version_of_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="riskprofileversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("released_by", models.F("author")), _negated=True), ("released_by", ""), _connector="OR"
-                ),
-                name="another_officer_releases_profile",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seentrader",
-            constraint=models.UniqueConstraint(fields=("administration", "digest"), name="a_trader_stands_once"),
-        ),
-        migrations.AddIndex(
-            model_name="submittedlist",
-            index=models.Index(fields=["administration", "submitted_at"], name="records_sub_adminis_987b0b_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="submittedlist",
-            index=models.Index(fields=["administration", "digest"], name="records_sub_adminis_87dcb0_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="submittedlist",
-            index=models.Index(fields=["state"], name="records_sub_state_a1aa5c_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="listhit",
-            index=models.Index(fields=["list", "state"], name="records_lis_list_id_44fa58_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="listhit",
-            index=models.Index(fields=["entry"], name="records_lis_entry_fa8750_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="listhit",
-            constraint=models.UniqueConstraint(fields=("list", "digest", "entry"), name="one_hit_of_a_pair"),
-        ),
-        migrations.AddIndex(
-            model_name="listedline",
-            index=models.Index(fields=["list", "number"], name="records_lis_list_id_4baba8_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="valuecount",
-            constraint=models.UniqueConstraint(
-                fields=("administration", "year", "heading", "currency", "step"), name="one_count_of_a_step"
-            ),
         ),
     ]
