@@ -4,6 +4,7 @@ answer.
 
 import random
 import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -106,6 +107,15 @@ def test_a_party_is_bound_from_its_date_until_its_end_and_on_no_other_day(deposi
     assert bound(CCO, acts, {}, "TC", "23", on).bound == (start <= on)
     assert bound(CCO, acts, {}, "TC", "23", date(2034, 12, 29)).bound
     assert not bound(CCO, acts, {}, "TC", "23", date(2034, 12, 30)).bound
+
+
+@pytest.mark.provision("CCO-64.1")
+def test_an_instrument_that_nobody_verified_binds_nobody() -> None:
+    unverified = replace(CCO, profile=replace(CCO.profile, trust="unverified"))
+    on = date(2034, 1, 1)
+    assert bound(CCO, [ORIGINAL], {}, "AG", "23", on).bound
+    answer = bound(unverified, [ORIGINAL], {}, "AG", "23", on)
+    assert (answer.bound, answer.reason) == (False, "unverified")
 
 
 def _eleven(folder: Path) -> Path:
