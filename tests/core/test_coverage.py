@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 # Lower this number whenever provisions are carried out; it never rises from one release to the next. It rose once, from
 # 162 to 276, when the provisions that had not been in the data at all came in: the organs, the committees and money of
 # CCO 3 and 8 to 19, CCO 55 to 63 and 67, the items of Nairobi 12 and 22, and the bilateral family.
-NOT_YET_AT_MOST = 224
+NOT_YET_AT_MOST = 223
 BINDING = ("duty", "power", "limit")
 CORE = ("treaty", "access", "assistance", "screening")
 

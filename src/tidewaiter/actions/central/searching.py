@@ -17,8 +17,9 @@ from tidewaiter.records import central, indexing
 from tidewaiter.records.models import CentralEntry
 from tidewaiter.records.open_index import open_index, put_away
 from tidewaiter.records.subjects import subject_of
-from tidewaiter.screening.compare import Ranked, compare, rank
+from tidewaiter.screening.compare import Ranked, rank
 from tidewaiter.screening.index import IndexRefused
+from tidewaiter.screening.judging import worths
 from tidewaiter.screening.keys import query_keys, trigram_text
 from tidewaiter.screening.problems import BadSubject
 from tidewaiter.screening.reasons import Band
@@ -62,8 +63,7 @@ def search_central(deed: Deed, query: Query) -> SearchResult:
         seen = {one.id for one, _ in found}
         more = central.thorough(latin, _THOROUGH_THRESHOLD, _CANDIDATES) if latin else []
         found = _best([*found, *_ranked(query, [entry_id for entry_id in more if entry_id not in seen])])
-    most = max(1, min(query.limit, _MOST_HITS))
-    hits = tuple(_hit(deed, query, entry, one) for one, entry in found[:most])
+    hits = tuple(_hit(deed, query, entry, one) for one, entry in found[: _most(query)])
     deed.tell(hits=[hit.entry.id for hit in hits])
     return SearchResult(hits, thorough)
 
@@ -93,6 +93,7 @@ def _criteria(query: Query) -> dict[str, object]:
         "names": [name.text for name in subject.names],
         "identifiers": [f"{one.kind.value}:{one.value}" for one in subject.identifiers],
         "birth": str(subject.birth or ""),
+        **({"addresses": list(subject.addresses)} if subject.addresses else {}),
     }
 
 
@@ -105,6 +106,10 @@ def _refuse_unclear(query: Query) -> None:
         raise Invalid((Fault("too_long", "case", "CCO-47.1", {"limit": str(_LONGEST_CASE)}),))
 
 
+def _most(query: Query) -> int:
+    return max(1, min(query.limit, _MOST_HITS))
+
+
 _Found = list[tuple[Ranked[UUID], CentralEntry]]
 
 
@@ -112,7 +117,7 @@ def _ranked(query: Query, ids: list[UUID]) -> _Found:
     """The entries among these that are like the question, best first, equals in one order whoever asks."""
     entries = {entry.id: entry for entry in sorted(central.entries_by_id(ids), key=lambda entry: str(entry.id))}
     subjects = [(known, subject_of(entry.subject)) for known, entry in entries.items()]
-    return [(one, entries[one.id]) for one in rank(query.subject, subjects, limit=_MOST_HITS)]
+    return [(one, entries[one.id]) for one in rank(query.subject, subjects, limit=_most(query))]
 
 
 def _best(found: _Found) -> _Found:
@@ -135,4 +140,5 @@ def _best_name(asked: Subject, found: Subject) -> str:
     """The name of the entry that is most like what was asked; empty where only a number agrees."""
     if not asked.names or not found.names:
         return found.names[0].text if found.names else ""
-    return max(found.names, key=lambda name: compare(asked, replace(found, names=(name,))).score).text
+    worth = worths(asked, [replace(found, names=(name,)) for name in found.names])
+    return found.names[worth.index(max(worth))].text
