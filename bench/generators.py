@@ -3,6 +3,11 @@
 The fill recombines the name tokens of the public watch list and of Wikidata by how often each occurs; the invented
 ordinary people never feed it, or they would meet their own names. A million real names hold some half a million
 different tokens, so a share of the tokens of a large fill is spliced from the heads and tails of two others.
+
+How many different tokens a fill holds, measured: 20,000 at 33,000 names, which is where the growth of the public list
+leads (12,387 at its 12,558 names; Heaps' law with 0.62 to 0.70), and 466,000 at a million. The growth of the list,
+drawn out so far, would give 160,000 to 225,000; the study that the engine started from counted 580,000 in a
+million names of lists, of Wikidata and of people by country. The fill keeps near that count, the harder of the two.
 """
 
 import hashlib

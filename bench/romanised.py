@@ -2,13 +2,16 @@
 
 `transcribed` puts two token pairs of Wikidata together: mostly foreign names written in that script. `slavic` takes the
 Cyrillic side of such pairs with Slavic endings and writes it in Latin by one of four tables that papers really follow.
-`korean` draws a family name, its two syllables by the frequencies below, and writes the Latin side by Revised
-Romanization, McCune-Reischauer (without apostrophes, b d g j between vowels) or the customary spelling.
+`korean` draws a family name by the frequencies below and two syllables, and writes the Latin side by one of three
+systems: Revised Romanization or McCune-Reischauer (without apostrophes, b d g j between vowels), both mostly with a
+customary spelling of the family name; or as the DPRK does and sanctions lists print it (Ri Ryong Hae, Jang Song
+Thaek): syllables apart, th kh ph for aspirates, b d g within the given name, and the r that the ROK drops. There every
+second name in Hangul is written without that r (이, 노, 임, 용해 for 리, 로, 림, 룡해), by the rule of the ROK.
 """
 
 import random
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bench import public
@@ -88,6 +91,11 @@ _REVISED_TOLD = (
     "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i",
     _FINALS,
 )
+_NORTHERN_TOLD = (
+    "k kk n t tt r m p pp s ss  j jj ch kh th ph h",
+    "a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i",
+    _FINALS,
+)
 _MCCUNE_TOLD = (
     "k kk n t tt r m p pp s ss  ch tch ch k t p h",
     "a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i",
@@ -105,12 +113,16 @@ def _families() -> dict[str, tuple[int, list[str]]]:
 
 
 _FAMILIES = _families()
-_REVISED, _MCCUNE = _parted(_REVISED_TOLD), _parted(_MCCUNE_TOLD)
+_REVISED, _MCCUNE, _NORTHERN = _parted(_REVISED_TOLD), _parted(_MCCUNE_TOLD), _parted(_NORTHERN_TOLD)
 _VOICED = {"k": "g", "t": "d", "p": "b", "ch": "j"}
+# The rule of initial sounds, for the syllables above: as the DPRK writes them, and as the ROK does.
+_WITH_R = dict(zip("리림련률룡량려류렬로라", "이임연율용양여유열노나", strict=True))
+_FAMILIES_WITH_R = dict(zip("이임유노양", "리림류로량", strict=True))
+SYSTEMS = ("revised", "mccune", "dprk")
 
 
-def korean(count: int, seed: int = SEED) -> list[Pair]:
-    """So many persons in Hangul, with a Latin name as papers and lists have them."""
+def korean(count: int, seed: int = SEED, systems: Sequence[str] = SYSTEMS) -> list[Pair]:
+    """So many persons in Hangul, with a Latin name as papers and lists have them, by one of some SYSTEMS."""
     chance = random.Random(f"{seed}-korean")  # noqa: S311
     families = list(_FAMILIES)
     shares = [share for share, _ in _FAMILIES.values()]
@@ -118,16 +130,29 @@ def korean(count: int, seed: int = SEED) -> list[Pair]:
     for _ in range(count):
         family = chance.choices(families, shares)[0]
         given = "".join(chance.sample(_SYLLABLES, 2))
-        found.append(Pair(_in_latin(family, given, chance), family + given))
+        system = chance.choice(systems)
+        if system == "dprk":
+            found.append(_northern_pair(family, given, chance))
+        else:
+            found.append(
+                Pair(_in_latin(family, given, _revised if system == "revised" else _mccune, chance), family + given)
+            )
     return found
 
 
-def _in_latin(family: str, given: str, chance: random.Random) -> str:
-    spelt: Callable[[str], str] = chance.choice((_revised, _mccune))
+def _in_latin(family: str, given: str, spelt: Callable[[str], str], chance: random.Random) -> str:
     surname = chance.choice(_FAMILIES[family][1]) if chance.random() < 0.8 else spelt(family)
     between = chance.choice(("", "-", " "))
     parts = between.join(spelt(one) for one in given) if between else spelt(given)
     return f"{surname} {parts}".title()
+
+
+def _northern_pair(family: str, given: str, chance: random.Random) -> Pair:
+    family = _FAMILIES_WITH_R.get(family, family)
+    latin = f"{_northern(family)[0]} {' '.join(_northern(given))}".title()
+    if chance.random() < 0.5:
+        family, given = _WITH_R.get(family, family), _WITH_R.get(given[0], given[0]) + given[1]
+    return Pair(latin, family + given)
 
 
 def _jamo(syllable: str) -> tuple[int, int, int]:
@@ -138,6 +163,15 @@ def _jamo(syllable: str) -> tuple[int, int, int]:
 
 def _revised(text: str) -> str:
     return "".join("".join(part[at] for part, at in zip(_REVISED, _jamo(one), strict=True)) for one in text)
+
+
+def _northern(text: str) -> list[str]:
+    found: list[str] = []
+    for one in text:
+        first, vowel, last = (part[at] for part, at in zip(_NORTHERN, _jamo(one), strict=True))
+        voiced = found and found[-1][-1] in "aeiounmlg" and first != "ch"
+        found.append((_VOICED.get(first, first) if voiced else first) + vowel + last)
+    return found
 
 
 def _mccune(text: str) -> str:

@@ -5,10 +5,9 @@ from itertools import islice
 
 import numpy as np
 import pytest
+from bench import public, romanised
 from bench.generators import classes, fill, half_of, manifest, negatives, slipped
 from bench.trial import Listed, Question, Trial, best_f1, measured
-
-from bench import public, romanised
 
 NAMES = ["KOVARIN, Dmitri Petrovich", "VANTREY, Quillon", "BESTERIK, Arnol Jan", "OSTENHOLT, Quevedra", "Mononym"]
 public_data = pytest.mark.skipif(not public.present(), reason=f"no public data in {public.DATA}")
@@ -44,11 +43,15 @@ def test_access_classes_are_uneven_and_half_of_them_are_visible() -> None:
     assert half_of(3_000) == half_of(3_000)
 
 
-def test_korean_names_are_romanised_by_two_systems() -> None:
+def test_korean_names_are_romanised_by_three_systems() -> None:
     pairs = romanised.korean(300)
     assert pairs == romanised.korean(300)
     assert all(len(pair.original) == 3 and pair.latin.isascii() for pair in pairs)
     assert {pair.latin.split()[0] for pair in pairs if pair.original[0] == "김"} == {"Kim", "Gim"}
+    northern = romanised.korean(300, systems=("dprk",))
+    assert {pair.latin.split()[0] for pair in northern if pair.original[0] in "이리"} == {"Ri"}
+    assert {pair.original[0] for pair in northern if pair.latin.startswith("Ri ")} == {"이", "리"}
+    assert all(len(pair.latin.split()) == 3 for pair in northern)
 
 
 def test_f1_and_recall_are_counted_as_the_definitions_say() -> None:

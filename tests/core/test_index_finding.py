@@ -1,13 +1,17 @@
 """The search index in memory: what it finds, what it may never show, and that nothing typed can break it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.core.indexed_names import DAY, entries, numbered, person, texts, told
+from tests.core.indexed_names import DAY, WORDS, entries, numbered, person, texts, told
 
 from tidewaiter.screening.index import Index, Indexed
+from tidewaiter.screening.index.finding import Searched
+from tidewaiter.screening.index.names import parts_of, parts_of_words
+from tidewaiter.screening.index.walk import Floor
+from tidewaiter.screening.letters import latin_words
 from tidewaiter.screening.subjects import Identifier, IdentifierKind, Name, PartialDate, Subject, SubjectKind
 
 _FEW = settings(max_examples=25, deadline=None)
@@ -38,6 +42,13 @@ def test_an_entry_is_found_up_to_its_last_day_and_changes_nothing_after(listed, 
     standing = [one for one in listed if one.last_day is None or one.last_day >= DAY]
     found = told(Index.of(listed).find(questions, visible=None, day=DAY))
     assert found == told(Index.of(standing).find(questions, visible=None, day=DAY))
+
+
+def test_an_entry_stands_on_its_last_day_and_not_on_the_day_after():
+    index = Index.of([Indexed("a", person("Quillon Vantrey"), last_day=DAY)])
+    question = [person("Quillon Vantrey")]
+    assert [one.entity for one in index.find(question, visible=None, day=DAY)[0]] == ["a"]
+    assert index.find(question, visible=None, day=DAY + timedelta(days=1)) == [[]]
 
 
 @_FEW
@@ -123,6 +134,23 @@ def test_particles_and_words_written_together_cost_nothing(asked, listed):
         question, entry = (Subject(SubjectKind.BUSINESS, (Name(name),)) for name in (one, other))
         ((found,),) = Index.of([Indexed("e", entry)]).find([question], visible=None, day=DAY)
         assert found.score > 0.85
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from([*WORDS, "J B", "Dr", "de", "SA", "x1", "李小龙", "!"]), max_size=26), st.booleans())
+def test_a_question_is_taken_apart_as_an_entry_is(words, is_person):
+    text = " ".join(words)
+    assert parts_of_words(latin_words(text), is_person) == parts_of(text, is_person)
+
+
+def test_a_number_that_is_found_is_no_measure_of_the_names_beside_it():
+    ship = Subject(SubjectKind.TRANSPORT, (Name("Maria Orlova"),), (Identifier(IdentifierKind.IMO, "9074729"),))
+    index = Index.of([Indexed("ship", ship), Indexed("other", Subject(SubjectKind.TRANSPORT, (Name("Mariya Orlov"),)))])
+
+    def ids(searched: Searched) -> list[str]:
+        return [searched.views[0].segment.entry(place).entity for place in searched.hits.place.tolist()]
+
+    assert index.search([ship], ids, visible=None, day=DAY, top=9, floor=Floor(0.5, 0.0)) == [["ship", "other"]]
 
 
 def test_an_entry_of_several_names_is_given_once_with_its_best():

@@ -1,17 +1,27 @@
 """The score of two subjects: the same however it is asked for, between 0 and 1, and never lower for what agrees."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from tidewaiter.screening.compare import compare, rank
-from tidewaiter.screening.judging import ALERT, worths
+from tidewaiter.screening.index.judged import SHARES
+from tidewaiter.screening.index.segment import Segment, arrays_of
+from tidewaiter.screening.index.shapes import Indexed
+from tidewaiter.screening.judging import ALERT, model, worths
+from tidewaiter.screening.judging.best import Pairs, best_kept
 from tidewaiter.screening.judging.features import COLUMNS, FEATURES
+from tidewaiter.screening.judging.kernel import slips, work_room
 from tidewaiter.screening.judging.known_names import given_name_groups, rarity_of
 from tidewaiter.screening.judging.model import frozen_model
+from tidewaiter.screening.judging.names import BestPair, Named, asked_names, best_pairs, named
 from tidewaiter.screening.reasons import POSSIBLE, STRONG, WEAK, Band
 from tidewaiter.screening.subjects import (
     Identifier,
@@ -46,6 +56,7 @@ def person(*names: str) -> Subject:
     return Subject(SubjectKind.PERSON, tuple(Name(name) for name in names))
 
 
+@settings(deadline=None)  # the first example compiles
 @given(FULL, st.lists(FULL, min_size=1, max_size=6))
 def test_the_fast_scores_of_many_are_those_of_comparing_each(asked: Subject, listed: list[Subject]) -> None:
     assert worths(asked, listed) == [compare(asked, one).score for one in listed]
@@ -133,6 +144,53 @@ def test_the_frozen_model_may_pull_each_way_only_as_it_must() -> None:
         change = model.scores(more) - before
         assert (change * way >= -1e-12).all()
     assert ((before >= 0) & (before <= 1)).all()
+
+
+def _walked(kept: dict[str, Any], row: list[float]) -> float:
+    total = 0.0
+    for place in kept["roots"]:
+        while kept["features"][place] >= 0:
+            lower = row[kept["features"][place]] <= kept["limits"][place]
+            place = kept["lower" if lower else "higher"][place]
+        total += kept["values"][place]
+    return total
+
+
+def test_the_trees_give_what_walking_them_gives() -> None:
+    kept = json.loads((Path(model.__file__).parent / "tables" / "model.json").read_text(encoding="utf-8"))
+    chance = np.random.default_rng(6)
+    table = (chance.random((500, FEATURES)) * 4 - 0.5).astype(np.float32)
+    # limits themselves belong to the lower side
+    limits = [limit for limit, feature in zip(kept["limits"], kept["features"], strict=True) if feature >= 0]
+    table[::5] = chance.choice(np.array(limits, np.float32), (100, FEATURES))
+    sums = np.array([_walked(kept, row) for row in table.astype(float).tolist()]) + kept["baseline"]
+    shares = np.where(table[:, list(COLUMNS).index("matched")] == 0, 0.6, 1.0)
+    wanted = np.interp(sums, *np.array(kept["scale"]).T) * shares
+    assert frozen_model().scores(table).tolist() == wanted.tolist()
+
+
+LINES = st.text("abcde", max_size=80).map(str.encode)
+
+
+@settings(deadline=None)
+@given(LINES, LINES)
+def test_slips_are_those_of_optimal_string_alignment(one: bytes, other: bytes) -> None:
+    a, b = (np.frombuffer(bytearray(line + b"\0"), np.uint8).reshape(1, -1) for line in (one, other))
+    assert slips(a, 0, len(one), b, 0, len(other), work_room()) == OSA.distance(one, other)
+
+
+def test_what_an_index_keeps_of_a_word_is_the_whole_word() -> None:
+    texts = ["Marianne Lindqvist", "Iosif al-Said", "محمد 747 Ltd", "x" * 60, "김정일 Li"]
+    for kind in (SubjectKind.PERSON, SubjectKind.BUSINESS):
+        mine = Subject(kind, tuple(Name(text, NameKind.WEAK) for text in texts))
+        segment = Segment(arrays_of([Indexed("e", mine)]))
+        asked = named(mine)
+        count, zero = len(asked.parts), np.zeros(1, np.int64)
+        for at in range(count):
+            pairs = Pairs(zero + at, zero + at + 1, zero, np.array([kind is SubjectKind.PERSON]), np.zeros(1))
+            best = best_kept(asked_names(asked.parts), pairs, segment.judged, SHARES)
+            one = Named(asked.person, (asked.names[at],), (asked.parts[at],))
+            assert best_pairs(one, [asked]) == [BestPair(best.score[0], best.asked[0], best.listed[0])]
 
 
 SAME_NAMES = {

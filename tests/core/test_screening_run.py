@@ -1,15 +1,19 @@
 """Screening many questions: the sweep gives the very scores of one comparison, and what is hidden changes nothing."""
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.core.screened import names, slipped
 
 from tidewaiter.screening.compare import compare
+from tidewaiter.screening.index import add, build
 from tidewaiter.screening.index.finding import Index
-from tidewaiter.screening.index.shapes import Indexed
-from tidewaiter.screening.judging import worths
-from tidewaiter.screening.judging.bulk import worths_of_many
+from tidewaiter.screening.index.shapes import Candidate, Indexed
+from tidewaiter.screening.reasons import WEAK
 from tidewaiter.screening.run import Asked, Found, screen
 from tidewaiter.screening.subjects import Identifier, IdentifierKind, Name, NameKind, PartialDate, Subject, SubjectKind
 
@@ -30,20 +34,88 @@ def _screened(entries: list[Indexed], asked: list[Asked], visible: set[int] | No
     return list(screen(Index.of(entries), asked, visible=visible, day=DAY, threshold=0.0, top=5))
 
 
-def test_the_sweep_gives_the_scores_that_are_given_one_by_one() -> None:
-    weak = Subject(PERSON, (Name(LISTED[1], NameKind.WEAK), Name("؟"), Name(LISTED[2], NameKind.FORMER)))
-    listed = [*(_subject(*LISTED[at : at + 3]) for at in range(0, 30, 3)), weak]
-    told = Subject(PERSON, (Name(LISTED[0]),), (Identifier(IdentifierKind.PASSPORT, "X1234567"),), PartialDate(1970))
-    asked = [
-        *((_subject(slipped(LISTED[at], at), LISTED[at + 1]), listed) for at in range(0, 20, 2)),
-        (told, listed),
-        (_subject(LISTED[0], kind=BUSINESS), listed),
-        (_subject("!?"), listed),
-        (_subject(LISTED[0]), []),
-        (_subject(LISTED[5]), [Subject(PERSON, (), (Identifier(IdentifierKind.PASSPORT, "X1234567"),)), weak]),
-    ]
-    assert worths_of_many(asked) == [worths(*question) for question in asked]
-    assert max(max(scores, default=0.0) for scores in worths_of_many(asked)) == 1.0
+_WORDS = (
+    "marianne",
+    "Lindqvist",
+    "lindkvist",
+    "karim",
+    "Haddad",
+    "abdul",
+    "al",
+    "Ltd",
+    "trading",
+    "J",
+    "محمد",
+    "김정일",
+    "!?",
+)
+_TEXTS = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=4).map(" ".join)
+_NAMES = st.lists(st.builds(Name, _TEXTS, st.sampled_from(NameKind)), min_size=1, max_size=3).map(tuple)
+_NUMBERS = st.sampled_from([(), (Identifier(IdentifierKind.PASSPORT, "K1234567"),)])
+_BIRTHS = st.sampled_from([None, None, PartialDate(1975, 3, 2), PartialDate(1958, 7, 1)])
+_COUNTRIES = st.sampled_from([(), (), ("SE",), ("NO",)])
+_KINDS = st.sampled_from([PERSON, BUSINESS, SubjectKind.TRANSPORT])
+_ADDRESSES = st.sampled_from([(), (), ("12 Kaai, 2000 Antwerpen",), ("9 Rue Neuve, Lyon",)])
+_SUBJECTS = st.builds(Subject, _KINDS, _NAMES, _NUMBERS, _BIRTHS, _COUNTRIES, _ADDRESSES)
+
+
+def _met(asked: Subject, listed: Subject, any_kind: bool, kindless: bool) -> tuple[Subject, Subject]:
+    if kindless:
+        return asked, replace(listed, kind=asked.kind)
+    return (replace(asked, kind=listed.kind), listed) if any_kind else (asked, listed)
+
+
+def _promising(found: list[Candidate]) -> list[Candidate]:
+    # What the index itself thinks little of, or much less of than of the best, is judged only on demand.
+    least = max([0.55, *(one.score - 0.15 for one in found if one.channel == "name")])
+    return [one for one in found if one.channel != "name" or one.score >= least]
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    st.lists(_SUBJECTS, min_size=1, max_size=6),
+    st.lists(st.tuples(_SUBJECTS, st.booleans()), min_size=1, max_size=4),
+    st.sets(st.integers(0, 5)),
+    st.sampled_from([0.0, 0.3, 0.5, 0.72, 0.95, 1.0]),
+)
+def test_what_is_judged_by_arrays_has_the_scores_and_reasons_of_comparing_each(
+    listed: list[Subject], asked: list[tuple[Subject, bool]], kindless: set[int], threshold: float
+) -> None:
+    index = Index.of(Indexed(f"e{at}", one) for at, one in enumerate(listed))
+    unknown = {f"e{at}" for at in kindless}
+    questions = [Asked(str(at), subject, any_kind) for at, (subject, any_kind) in enumerate(asked)]
+    found = screen(index, questions, visible=None, day=DAY, threshold=threshold, top=50, kindless=unknown)
+    answers: dict[str, list[Found]] = {question.row: [] for question in questions}
+    for one in found:
+        answers[one.row].append(one)
+    for question in questions:
+        wanted = []
+        same_kind = not question.any_kind and not unknown
+        candidates = index.find([question.subject], visible=None, day=DAY, top=50, same_kind=same_kind)[0]
+        for candidate in _promising(candidates) if threshold >= WEAK else candidates:
+            pair = _met(question.subject, candidate.subject, question.any_kind, candidate.entity in unknown)
+            match = compare(*pair)
+            if match.score >= threshold:
+                wanted.append((-match.score, candidate.entity, *pair, match))
+        told = [(-one.score, one.entity, one.asked, one.listed, one.match()) for one in answers[question.row]]
+        assert told == sorted(wanted, key=lambda each: each[:2])
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_neither_threads_nor_later_additions_change_what_is_found(tmp_path: Path, threads: int) -> None:
+    asked = [Asked(f"r{at}", _subject(slipped(name, at)), any_kind=at % 2 == 0) for at, name in enumerate(LISTED * 10)]
+    told = list(screen(Index.of(_entries()), asked, visible=None, day=DAY, threshold=0.4, top=5))
+    build(tmp_path, _entries()[:40])
+    add(tmp_path, _entries()[40:])
+    grown = screen(Index.open(tmp_path), asked, visible=None, day=DAY, threshold=0.4, top=5, threads=threads)
+    assert list(grown) == told
+
+
+def test_a_name_with_half_a_letter_is_judged_as_it_is_kept() -> None:
+    entries = [Indexed("half", _subject("Mari\ud800anne Lindqvist")), Indexed("whole", _subject(LISTED[0]))]
+    (found,) = _screened(entries, [Asked("r", _subject("Mari anne Lindqvist"))])
+    assert (found.entity, found.match()) == ("half", compare(found.asked, found.listed))
+    assert found.score == found.match().score > 0.9
 
 
 def test_a_hit_carries_the_score_of_its_comparison_and_the_best_comes_first() -> None:

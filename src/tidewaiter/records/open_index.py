@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from tidewaiter.screening.compare import compare
 from tidewaiter.screening.index import Index, IndexRefused
 from tidewaiter.screening.index.folder import Stamp, stamp
+from tidewaiter.screening.run import Asked, screen
 from tidewaiter.screening.subjects import Identifier, IdentifierKind, Name, Subject, SubjectKind
 
 logger = logging.getLogger(__name__)
@@ -67,7 +69,10 @@ def load(folder: Path) -> Index:
     """Opens an index and runs its kernels once; IndexRefused where there is none that can be read."""
     index = Index.open(folder)
     index.find(_WARMING, visible=(), day=date.min)
-    index.find(_WARMING, visible=None, day=date.max)
+    asked = [Asked(str(place), subject, any_kind=True) for place, subject in enumerate(_WARMING)]
+    for found in screen(index, asked, visible=None, day=date.max, threshold=0.0, top=1):
+        found.match()
+    compare(_WARMING[0], _WARMING[0])
     _held.folder, _held.index = folder, index
     return index
 

@@ -1,13 +1,12 @@
 """Why a score is what it is: the words that stand for each other, those left over, and the facts, as reasons."""
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
 from tidewaiter.screening.judging.kernel import INITIAL, JOINED, PART, SAME, SOUND, SPELLING, VARIANT
 from tidewaiter.screening.judging.names import Rarity, word_pairs
 from tidewaiter.screening.judging.worth import Judged
+from tidewaiter.screening.korean import read_names
 from tidewaiter.screening.reasons import Band, Match, MatchReason, reason
 from tidewaiter.screening.subjects import Name, NameKind, Subject, SubjectKind
 from tidewaiter.screening.words import Role, Token, Wording, wording
@@ -51,7 +50,11 @@ def _balanced(reasons: list[MatchReason], differs: list[MatchReason], score: flo
     if not found:
         return tuple(reasons)
     share = (score - sum(one.weight for one in differs)) / found
-    return _heaviest_first([replace(one, weight=round(one.weight * share, 3)) for one in reasons])
+    return _heaviest_first([_weighing(one, round(one.weight * share, 3)) for one in reasons])
+
+
+def _weighing(one: MatchReason, weight: float) -> MatchReason:
+    return MatchReason(one.code, one.params, weight)
 
 
 def _heaviest_first(reasons: list[MatchReason]) -> tuple[MatchReason, ...]:
@@ -61,8 +64,8 @@ def _heaviest_first(reasons: list[MatchReason]) -> tuple[MatchReason, ...]:
 def _named(
     query: Subject, candidate: Subject, judged: Judged, differs: list[MatchReason], rarity: Rarity | None
 ) -> list[MatchReason]:
-    best, name = judged.names, candidate.names[judged.names.listed]
-    asked = wording(query.names[best.asked].text, query.kind is SubjectKind.PERSON)
+    best, name = judged.names, read_names(candidate)[judged.names.listed]
+    asked = wording(read_names(query)[best.asked].text, query.kind is SubjectKind.PERSON)
     listed = wording(name.text, candidate.kind is SubjectKind.PERSON)
     if [token.text for token in asked.carrying] == [token.text for token in listed.carrying] != []:
         return [reason("name_same", best.score, name.text), *_about(name, asked, listed)]
@@ -74,7 +77,7 @@ def _named(
     for_it = best.score - sum(one.weight for one in left)
     if not weights:
         return [reason("name_like", for_it, name.text), *_about(name, asked, listed)]
-    alike = [replace(one, weight=one.weight * for_it / weights) for one in alike]
+    alike = [_weighing(one, one.weight * for_it / weights) for one in alike]
     order = [pair[2] for pair in pairs]
     reordered = [reason("words_reordered", 0.0)] if order != sorted(order) else []
     return [*alike, *reordered, *_about(name, asked, listed)]
@@ -94,7 +97,7 @@ def _alike(asked: Wording, listed: Wording, pairs: list[list[float]]) -> list[Ma
             weight += share
         else:
             found.append(reason(_HOW[int(how)], share, _text(mine), _text(theirs)))
-    return [*found, replace(reason("words_same", 0.0, " ".join(same)), weight=weight)] if same else found
+    return [*found, _weighing(reason("words_same", 0.0, " ".join(same)), weight)] if same else found
 
 
 def _text(tokens: tuple[Token, ...]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from tidewaiter.screening.identifiers import Identifier, IdentifierKind
+from tidewaiter.screening.korean import read_names, readings
 from tidewaiter.screening.subjects import BadSubject, Name, NameKind, Subject, SubjectKind
 from tidewaiter.screening.words import Role, Token, Wording, joined, wording
 
@@ -46,7 +47,7 @@ def query_keys(subject: Subject) -> frozenset[str]:
 
 def trigram_text(names: Iterable[Name]) -> str:
     """Give the Latin words of all names, each once, for the trigram pass; at most 2,000 letters."""
-    texts = dict.fromkeys(normalise(name.text) for name in _best_first(names))
+    texts = dict.fromkeys(normalise(text) for name in _best_first(names) for text in readings(name.text))
     return " ".join(text for text in texts if text)[:MAX_TRIGRAM_LETTERS].rstrip()
 
 
@@ -67,7 +68,7 @@ def _keys(subject: Subject) -> Iterator[str]:
     for identifier in subject.identifiers:
         yield from _identifier_keys(identifier)
     person = subject.kind is SubjectKind.PERSON
-    wordings = [wording(name.text, person) for name in _best_first(subject.names)]
+    wordings = [wording(name.text, person) for name in _best_first(read_names(subject))]
     # Whole words of every name come before the slips of any, so that a bound cuts the least useful.
     for taken_apart in wordings:
         yield from _whole(taken_apart)

@@ -13,7 +13,6 @@ _LATIN_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _FOREIGN_LETTER = re.compile(r"[\u0370-\u052f]")
 _ARABIC_OR_HEBREW = re.compile(r"[\u0590-\u06ff\u0750-\u077f\u08a0-\u08ff]")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]+")
 # Accents and vowel points, which writers add or leave out; Indic vowel signs are letters and stay.
 _MARKS = re.compile(
     r"[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\ufe00-\ufe0f\u2800]"
@@ -40,12 +39,6 @@ _PERSIAN = re.compile(r"[\u067e\u0686\u0698\u06a9\u06af\u06cc]")
 _AS_IN_PERSIAN = str.maketrans("ضظذثو", "زززسو")
 # Hebrew as its consonants are heard at the start of a word; kaf is q so that it does not join a following h.
 _HEBREW = str.maketrans("אבגדהוזחטיכךלמםנןסעפףצץקרשת", "\0bgdhwzhtyqqlmmnns\0ppssqrst", "")
-# The family names whose usual Latin form differs from a regular transliteration.
-_KOREAN_FAMILIES = {
-    "김": "kim", "이": "lee", "리": "ri", "박": "park", "최": "choi", "정": "jung", "강": "kang", "조": "cho",
-    "윤": "yoon", "장": "jang", "임": "lim", "림": "rim", "오": "oh", "유": "yoo", "류": "ryu", "권": "kwon",
-    "노": "roh", "고": "ko", "구": "koo", "배": "bae", "백": "paek", "문": "moon", "양": "yang", "전": "jeon",
-}  # fmt: skip
 
 
 class Word(NamedTuple):
@@ -60,9 +53,9 @@ def latin_words(text: str) -> tuple[Word, ...]:
     plain = text[:MAX_NAME_LETTERS]
     if plain.isascii():
         return tuple(map(Word, _ascii_words(_closed(plain))))
-    visible = _visible(plain)
-    latin = _is_latin(visible)
-    return tuple(word for part in visible.split() for word in _spelled(part, latin))
+    shown = visible(plain)
+    latin = _is_latin(shown)
+    return tuple(word for part in shown.split() for word in _spelled(part, latin))
 
 
 def _is_latin(name: str) -> bool:
@@ -89,7 +82,8 @@ def letters_for_digits(word: str) -> str:
     return word.translate(_DIGIT_FOR_LETTER) if digits and len(word) >= 3 * digits + 1 and digits <= 2 else word
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
+    """Give a text as it is seen: one form of each letter, no marks, and a space for whatever is no letter or digit."""
     # Apostrophes first: NFKC would turn some of them into a space and an accent.
     folded = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES))[: 2 * MAX_NAME_LETTERS]
     return "".join(_shown(letter) for letter in _closed(_MARKS.sub("", folded)))
@@ -105,7 +99,7 @@ def _shown(letter: str) -> str:
 def _spelled(part: str, latin_name: bool) -> list[Word]:
     if _ARABIC_OR_HEBREW.search(part):
         return _without_vowels(part)
-    if _HAN.search(part) or _HANGUL.search(part):
+    if _HAN.search(part):
         return _by_syllable(part)
     return [Word(word) for word in _ascii_words(_transliterated(_one_script(part, latin_name)))]
 
@@ -143,7 +137,7 @@ def _without_vowels(part: str) -> list[Word]:
 
 def _by_syllable(part: str) -> list[Word]:
     words = []
-    for piece in re.split(f"({_HAN.pattern}|{_HANGUL.pattern})", part):
+    for piece in re.split(f"({_HAN.pattern})", part):
         words += _family_and_given(piece)
     return words
 
@@ -151,7 +145,5 @@ def _by_syllable(part: str) -> list[Word]:
 def _family_and_given(piece: str) -> list[Word]:
     # Two to four syllables are a family name of one and a given name; more name an organisation.
     cut = 1 if 2 <= len(piece) <= 4 and not piece.isascii() else len(piece)
-    first = _KOREAN_FAMILIES.get(piece[:cut]) if cut == 1 else None
-    parts = (first or piece[:cut], piece[cut:])
-    texts = ("".join(_ascii_words(_transliterated(part))) for part in parts)
+    texts = ("".join(_ascii_words(_transliterated(part))) for part in (piece[:cut], piece[cut:]))
     return [Word(text) for text in texts if text]

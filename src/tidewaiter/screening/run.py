@@ -1,24 +1,22 @@
 """Screens many questions against an index in bounded memory: found by the index, judged, best first, explained."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
-from tidewaiter.screening.compare import compare
+from tidewaiter.screening.explain import told
 from tidewaiter.screening.index.finding import Index
-from tidewaiter.screening.index.shapes import Candidate
-from tidewaiter.screening.judging.bulk import Kept, worths_of_many
-from tidewaiter.screening.reasons import WEAK, Band, Match
+from tidewaiter.screening.judging.names import NO_PAIR, BestPair
+from tidewaiter.screening.judging.worth import judged_by
+from tidewaiter.screening.reasons import Band, Match
 from tidewaiter.screening.subjects import Subject
+from tidewaiter.screening.weighing import Weighed, Weighing
 
 CHUNK = 4_000
 # What the index may give of one question before the judging, which sees more and orders anew: of names that come
 # without vowels the right one is often not among its twenty best.
 CANDIDATES = 50
-# Of candidates by name that the index itself thinks this little of, or so much less of than of the best, hardly one
-# reaches the weak band; they are judged only where somebody asks for what lies below it.
-_LEAST_FIRST, _BEHIND_BEST = 0.55, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,7 @@ class Found:
     score: float
     asked: Subject
     listed: Subject
+    names: BestPair = field(default=NO_PAIR, repr=False, compare=False)
 
     @property
     def band(self) -> Band:
@@ -49,19 +48,8 @@ class Found:
         return Band.of(self.score)
 
     def match(self) -> Match:
-        """Why: the comparison anew, with its reasons; it costs as much as many scores."""
-        return compare(self.asked, self.listed)
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    question: int
-    candidate: Candidate
-    asked: Subject
-    listed: Subject
-
-
-_Judged = tuple[float, str, Subject, Subject]
+        """Why: what `compare` says of both; which names are most alike is known already."""
+        return told(self.asked, self.listed, judged_by(self.asked, self.listed, self.names))
 
 
 def screen(
@@ -80,80 +68,28 @@ def screen(
     Equal scores go by the id of the entry. A question asked twice within a chunk is answered once. Of the entries in
     `kindless` nobody said what kind they are: each is met as one of the kind that is asked for.
     """
+    ways = {any_kind: Weighing.of(any_kind, threshold, top, kindless) for any_kind in (True, False)}
     questions = iter(asked)
-    kept = Kept()
     while chunk := list(islice(questions, CHUNK)):
-        judged: dict[tuple[Subject, bool], list[_Judged]] = {}
-        for any_kind in (True, False):
-            subjects = list(dict.fromkeys(one.subject for one in chunk if one.any_kind is any_kind))
-            candidates = index.find(
-                subjects,
+        answers: dict[bool, dict[Subject, int]] = {True: {}, False: {}}
+        places = [_place_of(answers[one.any_kind], one.subject) for one in chunk]
+        found: dict[bool, list[list[Weighed]]] = {}
+        for any_kind, subjects in answers.items():
+            portions = index.search(
+                [*subjects],
+                ways[any_kind],
                 visible=visible,
                 day=day,
                 top=max(CANDIDATES, top),
                 threads=threads,
                 same_kind=not any_kind and not kindless,
+                floor=ways[any_kind].floor,
             )
-            pairs = _pairs(subjects, candidates, any_kind, threshold, kindless)
-            best = _best(len(subjects), pairs, threshold, top, kept)
-            judged |= {(subject, any_kind): some for subject, some in zip(subjects, best, strict=True)}
-        for question in chunk:
-            for score, entity, subject, listed in judged[question.subject, question.any_kind]:
-                yield Found(question.row, entity, score, subject, listed)
+            found[any_kind] = [one for portion in portions for one in portion]
+        for question, place in zip(chunk, places, strict=True):
+            for weighed in found[question.any_kind][place]:
+                yield Found(question.row, weighed.entity, weighed.score, *weighed[2:])
 
 
-def _pairs(
-    subjects: Sequence[Subject],
-    candidates: Sequence[Sequence[Candidate]],
-    any_kind: bool,
-    threshold: float,
-    kindless: Collection[str],
-) -> list[_Pair]:
-    """What is worth judging: each question beside its candidates, those of one kind beside each other."""
-    pairs = []
-    for place, (subject, found) in enumerate(zip(subjects, candidates, strict=True)):
-        for candidate in _promising(found) if threshold >= WEAK else found:
-            pairs.append(_Pair(place, candidate, *_as_asked(subject, any_kind, candidate, kindless)))
-    return sorted(pairs, key=_by_question_and_kind)
-
-
-def _promising(found: Sequence[Candidate]) -> Iterator[Candidate]:
-    least = max([_LEAST_FIRST, *(one.score - _BEHIND_BEST for one in found if one.channel == "name")])
-    return (one for one in found if one.channel != "name" or one.score >= least)
-
-
-def _as_asked(
-    subject: Subject, any_kind: bool, candidate: Candidate, kindless: Collection[str]
-) -> tuple[Subject, Subject]:
-    """Both subjects, made one of a kind where nobody said of which one of them is."""
-    listed = candidate.subject
-    if listed.kind is not subject.kind:
-        if kindless and candidate.entity in kindless:
-            return subject, replace(listed, kind=subject.kind)
-        if any_kind:
-            return replace(subject, kind=listed.kind), listed
-    return subject, listed
-
-
-def _by_question_and_kind(pair: _Pair) -> tuple[int, str]:
-    return pair.question, pair.asked.kind
-
-
-def _best(count: int, pairs: Sequence[_Pair], threshold: float, top: int, kept: Kept) -> list[list[_Judged]]:
-    groups: list[list[_Pair]] = []
-    for pair in pairs:
-        if groups and _by_question_and_kind(groups[-1][0]) == _by_question_and_kind(pair):
-            groups[-1].append(pair)
-        else:
-            groups.append([pair])
-    scores = worths_of_many([(some[0].asked, [pair.listed for pair in some]) for some in groups], kept)
-    found: list[list[_Judged]] = [[] for _ in range(count)]
-    for some, worth in zip(groups, scores, strict=True):
-        for pair, score in zip(some, worth, strict=True):
-            if score >= threshold:
-                found[pair.question].append((score, pair.candidate.entity, pair.asked, pair.listed))
-    return [sorted(some, key=_best_first)[:top] for some in found]
-
-
-def _best_first(judged: _Judged) -> tuple[float, str]:
-    return -judged[0], judged[1]
+def _place_of(known: dict[Subject, int], subject: Subject) -> int:
+    return known.setdefault(subject, len(known))

@@ -1,11 +1,12 @@
 """The parts of a name: which words carry it and which only frame it, and how each word sounds."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
-from tidewaiter.screening.letters import latin_words, letters_for_digits
+from tidewaiter.screening.letters import Word, latin_words, letters_for_digits
 from tidewaiter.screening.subjects import MAX_NAME_LETTERS
 from tidewaiter.screening.vocabulary import COMMON, FORMS, PARTICLES, TITLES, VESSEL_PREFIXES
 
@@ -23,12 +24,15 @@ class Role(Enum):
     FORM = 0.08
     INITIAL = 0.35
 
+    # Words are looked up by the million; the hash of an enumeration is computed anew each time.
+    __hash__ = object.__hash__
 
-# Abd al-Rahman, Abdul Rahman and Abdurrahman are one name; the article melts into some letters.
-_ABD = re.compile(r"(abd)[aeiou]{1,2}(?:l|([rsnzdt])(?=\2))([a-z]{4,})")
+
+# Abd al-Rahman, Abdul Rahman, Abdurrahman and Abdurahman are one name; the article melts into some letters.
+_ABD = re.compile(r"(abd)[aeiou]{1,2}(?:l|([rsnzdt])(?=\2)|(?=[rsnzdt]))([a-z]{4,})")
 _ABD_ALONE = frozenset({"abdul", "abdel", "abdal", "abdoul", "abdol", "abdil"})
-# So are Shams al-Din and Shamsuddin.
-_DIN = re.compile(r"([a-z]{3,}?)[aeiou]{1,2}(d|l)(d[aeiy]{1,2}n)")
+# So are Shams al-Din, Shamsuddin and Shamsudin.
+_DIN = re.compile(r"([a-z]{3,}?)[aeiou]{1,2}[dl](d[aeiy]{1,2}n)|([a-z]{2,}?[^aeiou])u(d[aeiy]{1,2}n)")
 
 # And so are Mati Allah and Matiullah.
 _ALLAH = re.compile(r"([a-z]{3,}?)[aeou]?llah|([a-z]{3,}?)ulla")
@@ -36,10 +40,14 @@ _ALLAH = re.compile(r"([a-z]{3,}?)[aeou]?llah|([a-z]{3,}?)ulla")
 _SOUNDS = {
     "shch": "s", "tsch": "s", "sch": "s", "tch": "s", "sh": "s", "ch": "s", "ts": "s", "tz": "s", "sz": "s",
     "cz": "s",
-    "zh": "j", "dzh": "j", "dj": "j", "dz": "s", "kh": "h", "gh": "k", "dh": "d", "th": "t", "ph": "f",
+    "tx": "s", "zh": "j", "dzh": "j", "dj": "j", "dz": "s", "kh": "h", "gh": "k", "dh": "d", "th": "t", "ph": "f",
     "bh": "b", "ck": "k", "q": "k", "g": "k", "c": "k", "z": "s", "v": "f", "x": "ks", "ng": "nk",
 }  # fmt: skip
-_SOUND = re.compile("^w|" + "|".join(sorted(_SOUNDS, key=len, reverse=True)) + "|[aeiouyw]|h$")
+# What is heard by one letter alone is changed in one go, after all that depends on its neighbours.
+_ONE_LETTER = str.maketrans(dict.fromkeys("aeiouyw", "") | {one: _SOUNDS[one] for one in _SOUNDS if len(one) == 1})
+_SOUND = re.compile(
+    "|".join(["^w", *sorted((one for one in _SOUNDS if len(one) > 1), key=len, reverse=True), "c", "h$"])
+)
 _DOUBLE = re.compile(r"(.)\1+")
 _VOWELS = frozenset("aeiouy")
 _SHORT = {1: 0.7, 2: 0.7, 3: 0.85}
@@ -52,8 +60,7 @@ _OF_OTHERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of a name: its letters, its consonants as heard, what it does, and its weight before rarity.
 
     `carries` says that the word belongs to the name itself and does not only frame it.
@@ -67,8 +74,7 @@ class Token:
     carries: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """A name taken apart, in the order written; `cut` says that it was longer than what is compared."""
 
     tokens: tuple[Token, ...]
@@ -85,13 +91,21 @@ _CARRYING = frozenset({Role.NAME, Role.COMMON, Role.INITIAL})
 
 def wording(text: str, person: bool) -> Wording:
     """Take a name apart, at most 24 words of 40 letters; titles frame persons, company forms others."""
+    return worded(latin_words(text), person, len(text) > MAX_NAME_LETTERS)
+
+
+def worded(words: Sequence[Word], person: bool, cut: bool = False) -> Wording:
+    """Give what the Latin words of a name do in it; `cut` says that there were more of them."""
     tokens: list[Token] = []
-    for word in latin_words(text):
-        tokens += tokens_of(word.text, word.consonantal, person)
-    if not any(token.carries and len(token.text) > 1 for token in tokens):
+    for word, consonantal in words:
+        tokens += tokens_of(word, consonantal, person)
+    for token in tokens:
+        if token.carries and len(token.text) > 1:
+            break
+    else:
         # A firm called "Company" is carried by the word that frames others.
         tokens = [_promoted(token) for token in tokens]
-    return Wording(tuple(tokens[:MAX_TOKENS]), cut=len(tokens) > MAX_TOKENS or len(text) > MAX_NAME_LETTERS)
+    return Wording(tuple(tokens[:MAX_TOKENS]), cut or len(tokens) > MAX_TOKENS)
 
 
 def joined(tokens: tuple[Token, ...]) -> Token:
@@ -103,13 +117,13 @@ def joined(tokens: tuple[Token, ...]) -> Token:
 @lru_cache(maxsize=16384)
 def skeleton(text: str) -> str:
     """Give the consonants of a Latin word as they sound, doubles once: Mohammed and Muhamad are `mhmd`."""
-    return _DOUBLE.sub(r"\1", _SOUND.sub(_sound, text))
+    return _DOUBLE.sub(r"\1", _SOUND.sub(_sound, text).translate(_ONE_LETTER))
 
 
 def _sound(found: re.Match[str]) -> str:
     letters = found.group()
     if letters == "w":
-        return "f" if found.start() == 0 else ""
+        return "f"
     if letters == "c":
         return "s" if found.string[found.end() : found.end() + 1] in {"e", "i", "y"} else "k"
     return _SOUNDS.get(letters, "")
@@ -129,7 +143,7 @@ def _parts(text: str) -> tuple[str, ...]:
     if found := _ABD.fullmatch(text):
         return ("abd", "al", found[3])
     if found := _DIN.fullmatch(text):
-        return (found[1], "al", found[3])
+        return (found[1] or found[3], "al", found[2] or found[4])
     if found := _ALLAH.fullmatch(text):
         return (found[1] or found[2], "allah")
     return (text,)
@@ -151,4 +165,4 @@ def _role(text: str, consonantal: bool, person: bool) -> Role:
 
 
 def _promoted(token: Token) -> Token:
-    return replace(token, role=Role.NAME, weight=1.0, carries=True) if len(token.text) > 1 else token
+    return token._replace(role=Role.NAME, weight=1.0, carries=True) if len(token.text) > 1 else token

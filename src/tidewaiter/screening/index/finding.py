@@ -1,24 +1,53 @@
 """The search index: who of the listed may be meant by a name or number, among those the caller may know of."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
 from tidewaiter.screening.index.arrays import Array, read_arrays
-from tidewaiter.screening.index.asking import Asked, asked_of
+from tidewaiter.screening.index.asking import Asked as AskedOf
+from tidewaiter.screening.index.asking import asked_of
 from tidewaiter.screening.index.folder import Stamp, State, read_state, stamp
 from tidewaiter.screening.index.segment import Segment, arrays_of
 from tidewaiter.screening.index.shapes import Candidate, Indexed, IndexRefused
 from tidewaiter.screening.index.view import Admission, View
-from tidewaiter.screening.subjects import Subject, SubjectKind
+from tidewaiter.screening.index.walk import EVERYTHING, Best, Floor
+from tidewaiter.screening.subjects import Subject
 
 _AT_ONCE = 256
 _CHANNELS = ("number", "name", "second")
-# Channel, score, digest of the id, where it is kept, at which place.
-Hit = tuple[int, float, int, Segment, int]
+Result = TypeVar("Result")
+
+
+class Hits(NamedTuple):
+    """Who may be meant by many questions, side by side, in the order of the questions and best first within each.
+
+    By question the channel, the score, the digest of the id, the view that it stands in, and its place there.
+    """
+
+    question: Array
+    channel: Array
+    score: Array
+    digest: Array
+    view: Array
+    place: Array
+
+    def only(self, chosen: Array) -> "Hits":
+        """Give some of the hits, by their places or by a mask."""
+        return Hits(*(each[chosen] for each in self))
+
+
+class Searched(NamedTuple):
+    """A portion of the questions, as told and taken apart, what was found for them, and the views it stands in."""
+
+    views: Sequence[View]
+    subjects: Sequence[Subject]
+    asked: AskedOf
+    hits: Hits
 
 
 class Index:
@@ -78,63 +107,112 @@ class Index:
 
         `same_kind` holds each question to entries of its own kind, which is several times faster.
         """
+        some = self.search(asked, _candidates, visible=visible, day=day, top=top, threads=threads, same_kind=same_kind)
+        return [one for part in some for one in part]
+
+    def search(
+        self,
+        asked: Sequence[Subject],
+        then: Callable[[Searched], Result],
+        *,
+        visible: Collection[int] | None,
+        day: date,
+        top: int,
+        threads: int = 1,
+        same_kind: bool = False,
+        floor: Floor = EVERYTHING,
+    ) -> list[Result]:
+        """Find as `find` does, some questions at a time, and give what `then` makes of each portion, in their order.
+
+        What is under the floor need not be among what is found.
+        """
         self.refresh()
         views = self._views
         seen = None if visible is None else frozenset(visible)
         chunks = [asked[first : first + _AT_ONCE] for first in range(0, len(asked), _AT_ONCE)]
 
-        def found(chunk: Sequence[Subject]) -> list[list[Candidate]]:
-            return _found(views, chunk, seen, day, top, same_kind)
+        def made(chunk: Sequence[Subject]) -> Result:
+            apart = asked_of(chunk)
+            return then(Searched(views, chunk, apart, _found(views, chunk, apart, seen, day, top, same_kind, floor)))
 
         if threads <= 1 or len(chunks) == 1:
-            return [one for chunk in chunks for one in found(chunk)]
+            return [made(chunk) for chunk in chunks]
         with ThreadPoolExecutor(threads) as pool:
-            return [one for part in pool.map(found, chunks) for one in part]
+            return list(pool.map(made, chunks))
 
 
 def _found(
-    views: Sequence[View], subjects: Sequence[Subject], visible: frozenset[int] | None, day: date, top: int, kind: bool
-) -> list[list[Candidate]]:
-    asked = asked_of(subjects)
+    views: Sequence[View],
+    subjects: Sequence[Subject],
+    asked: AskedOf,
+    visible: frozenset[int] | None,
+    day: date,
+    top: int,
+    kind: bool,
+    floor: Floor,
+) -> Hits:
     kinds = [subjects[number].kind if kind else None for number in asked.of]
-    hits: list[list[Hit]] = [[] for _ in subjects]
-    for view in views:
+    if any(subject.identifiers for subject in subjects):
+        # An entry found by its number is no measure of those found by name.
+        floor = EVERYTHING
+    some = []
+    for number, view in enumerate(views):
         admission = view.admitted(visible, day)
-        _by_number(hits, view, subjects, admission)
+        some.append(_by_number(number, view, subjects, admission))
         if asked.of and len(view.segment):
-            _by_name(hits, view, asked, kinds, admission, top)
-    return [_best(some, top) for some in hits]
+            some.append(_by_name(number, view, asked, view.by_name(asked, kinds, admission, top, floor)))
+    filled = [part for part in some if len(part.question)]
+    if not filled:
+        return some[0]
+    if len(filled) == 1 and len(set(asked.of)) == len(asked.of) and filled[0].channel[0]:
+        # One name a question and one place to look: the kernel has put them in order.
+        return filled[0]
+    return _best(filled, top)
 
 
-def _by_number(hits: list[list[Hit]], view: View, subjects: Sequence[Subject], admission: Admission) -> None:
-    for number, subject in enumerate(subjects):
-        if subject.identifiers:
-            for place, score in view.by_number(subject, admission):
-                hits[number].append((0, score, int(view.segment.digests[place]), view.segment, place))
+def _by_number(number: int, view: View, subjects: Sequence[Subject], admission: Admission) -> Hits:
+    found = [
+        (question, score, place)
+        for question, subject in enumerate(subjects)
+        if subject.identifiers
+        for place, score in view.by_number(subject, admission)
+    ]
+    questions, scores, places = zip(*found, strict=True) if found else ((), (), ())
+    return _hits(number, view, 0, np.array(questions, np.int64), np.array(scores), np.array(places, np.int64))
 
 
-def _by_name(
-    hits: list[list[Hit]], view: View, asked: Asked, kinds: list[SubjectKind | None], admission: Admission, top: int
-) -> None:
-    best = view.by_name(asked, kinds, admission, top)
-    digests = view.segment.digests[best.entity].tolist()
-    for number, places, some, ids, count in zip(
-        asked.of, best.entity.tolist(), best.score.tolist(), digests, best.found.tolist(), strict=True
-    ):
-        hits[number] += [(1, some[i], ids[i], view.segment, places[i]) for i in range(count)]
+def _by_name(number: int, view: View, asked: AskedOf, best: Best) -> Hits:
+    used = np.arange(best.entity.shape[1]) < best.found[:, None]
+    questions = np.repeat(np.array(asked.of, np.int64), best.found)
+    return _hits(number, view, 1, questions, best.score[used], best.entity[used])
 
 
-def _best(hits: list[Hit], top: int) -> list[Candidate]:
+def _hits(number: int, view: View, channel: int, question: Array, score: Array, place: Array) -> Hits:
+    same = np.zeros(len(question), np.int64)
+    return Hits(question, same + channel, score, view.segment.digests[place], same + number, place)
+
+
+def _best(some: Sequence[Hits], top: int) -> Hits:
     # Of one entry found under several names or in several ways the best line stays.
-    hits.sort(key=_order)
-    kept = {hit[2]: hit for hit in reversed(hits)}
-    if len(kept) < len(hits):
-        hits = sorted(kept.values(), key=_order)
-    return [Candidate(segment, place, score, _CHANNELS[channel]) for channel, score, _, segment, place in hits[:top]]
+    whole = Hits(*map(np.concatenate, zip(*some, strict=True)))
+    whole = whole.only(np.lexsort((whole.digest, -whole.score, whole.channel, whole.question)))
+    by_entry = np.lexsort((whole.digest, whole.question))
+    question, digests = whole.question[by_entry], whole.digest[by_entry]
+    first = np.ones(len(by_entry), np.bool_)
+    first[1:] = (question[1:] != question[:-1]) | (digests[1:] != digests[:-1])
+    whole = whole.only(np.sort(by_entry[first]))
+    rank = np.arange(len(whole.question)) - np.searchsorted(whole.question, whole.question)
+    return whole.only(rank < top)
 
 
-def _order(hit: Hit) -> tuple[int, float, int]:
-    return hit[0], -hit[1], hit[2]
+def _candidates(searched: Searched) -> list[list[Candidate]]:
+    found: list[list[Candidate]] = [[] for _ in searched.subjects]
+    hits = searched.hits
+    for question, channel, score, view, place in zip(
+        *(each.tolist() for each in (hits.question, hits.channel, hits.score, hits.view, hits.place)), strict=True
+    ):
+        found[question].append(Candidate(searched.views[view].segment, place, score, _CHANNELS[channel]))
+    return found
 
 
 def _opened(folder: Path, known: dict[str, Segment]) -> tuple[list[View], Path, State, Stamp]:

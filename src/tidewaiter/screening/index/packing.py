@@ -33,6 +33,11 @@ def kind_number(kind: SubjectKind) -> int:
     return _NUMBER_OF_KIND[kind]
 
 
+def name_number(kind: NameKind) -> int:
+    """Give the number under which a kind of name stands in the files."""
+    return _NUMBER_OF_NAME[kind]
+
+
 def packed(entry: Indexed) -> bytes:
     """Write an entry as compact JSON without what is empty at the end; marking and last day stand elsewhere."""
     subject = entry.subject
@@ -43,25 +48,30 @@ def packed(entry: Indexed) -> bytes:
     for one in subject.identifiers:
         numbers += (_NUMBER_OF_IDENTIFIER[one.kind], one.value)
     parts: list[object] = [entry.entity, _NUMBER_OF_KIND[subject.kind], names, numbers]
-    parts += ["".join(subject.countries), _birth(subject.birth)]
+    parts += ["".join(subject.countries), _birth(subject.birth), subject.addresses]
     while not parts[-1]:
         parts.pop()
-    # A lone surrogate is no character; it must not stop a build either.
     return _write(parts).encode("utf-8", "replace")
+
+
+def as_kept(text: str) -> str:
+    """Give a text as it comes back: a lone surrogate is no character, and must not stop a build either."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def unpacked(packed_entry: bytes, marking: int, last_day: int) -> Indexed:
     """Read an entry back."""
     plain: list[Any] = json.loads(packed_entry)
     entity, kind, rest = plain[0], plain[1], plain[2:]
-    empty: list[Any] = [[], [], "", []]
-    names, numbers, countries, birth = [*rest, *empty[len(rest) :]]
+    empty: list[Any] = [[], [], "", [], []]
+    names, numbers, countries, birth, addresses = [*rest, *empty[len(rest) :]]
     subject = Subject(
         KINDS[kind],
         tuple(Name(names[i], NAME_KINDS[names[i + 1]]) for i in range(0, len(names), 2)),
         tuple(Identifier(IDENTIFIER_KINDS[numbers[i]], numbers[i + 1]) for i in range(0, len(numbers), 2)),
         PartialDate(*birth) if birth else None,
         tuple(countries[i : i + 2] for i in range(0, len(countries), 2)),
+        tuple(addresses),
     )
     return Indexed(entity, subject, marking, None if last_day == NO_LAST_DAY else date.fromordinal(last_day))
 

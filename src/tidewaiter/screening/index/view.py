@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from functools import lru_cache
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,15 +11,16 @@ import numpy as np
 from tidewaiter.screening.index.arrays import Array
 from tidewaiter.screening.index.asking import Asked
 from tidewaiter.screening.index.names import Word
-from tidewaiter.screening.index.near import near_words
+from tidewaiter.screening.index.near import farthest, near_words
 from tidewaiter.screening.index.numbers import asked_keys
 from tidewaiter.screening.index.packing import kind_number
-from tidewaiter.screening.index.segment import Segment, digest, words_of
-from tidewaiter.screening.index.walk import Best, Near, Rows, best_entries
+from tidewaiter.screening.index.segment import Segment, digest
+from tidewaiter.screening.index.walk import Best, Floor, Near, Rows, best_entries
+from tidewaiter.screening.index.wordlist import words_of
 from tidewaiter.screening.subjects import Subject, SubjectKind
 
 _MOST_CALLERS = 16
-_MOST_WORDS = 16_384
+_MOST_WORDS = 32_768
 _EVERYONE = np.empty(0, np.bool_)
 
 
@@ -70,7 +72,9 @@ class View:
                 if not len(admission.entries) or admission.entries[place]:
                     yield place, score
 
-    def by_name(self, asked: Asked, kinds: Sequence[SubjectKind | None], admission: Admission, top: int) -> Best:
+    def by_name(
+        self, asked: Asked, kinds: Sequence[SubjectKind | None], admission: Admission, top: int, floor: Floor
+    ) -> Best:
         """Give for each name asked for the best admitted entries."""
         near = self._near(asked.words)
         near_start = np.zeros(len(near) + 1, np.int64)
@@ -78,7 +82,7 @@ class View:
         names = len(asked.of)
         best = Best(np.zeros((names, top), np.int64), np.zeros((names, top), np.float64), np.zeros(names, np.int64))
         words = Near(near_start, np.concatenate(near) if near else np.empty(0, np.int64))
-        best_entries(asked.names, words, self.segment.listed, Rows(*self._rows_of(kinds), admission.rows), best)
+        best_entries(asked.names, words, self.segment.listed, Rows(*self._rows_of(kinds), admission.rows), best, floor)
         return best
 
     def _rows_of(self, kinds: Sequence[SubjectKind | None]) -> tuple[Array, Array]:
@@ -109,10 +113,15 @@ class View:
         try:
             seen = scratch.pop()
         except IndexError:
-            seen = np.zeros(len(segment.words.bare), np.uint8)
-        found: tuple[Array, Array] = near_words(words_of(words), segment.words, segment.keys, seen)
+            seen = segment.words.unseen()
+        found: tuple[Array, Array] = near_words(words_of(words), *segment.words, _far(), seen)
         scratch.append(seen)
         return found
+
+
+@lru_cache(maxsize=1)
+def _far() -> Array:
+    return farthest()
 
 
 def _places(segment: Segment, digests: Array) -> Array:
@@ -127,9 +136,11 @@ def _places(segment: Segment, digests: Array) -> Array:
 
 
 def _bounded(remembered: dict[Any, Any], most: int) -> None:
-    # The oldest go first; another thread may have taken one out meanwhile.
-    while len(remembered) > most:
+    # The oldest go first; another thread may add or take one out meanwhile, and then bounds it itself.
+    if len(remembered) > most:
         try:
-            del remembered[next(iter(remembered))]
-        except (KeyError, RuntimeError):
-            continue
+            oldest = list(islice(remembered, len(remembered) - most))
+        except RuntimeError:
+            return
+        for one in oldest:
+            remembered.pop(one, None)

@@ -13,6 +13,7 @@ from tidewaiter.screening.index.arrays import Array
 from tidewaiter.screening.judging.compiled import compiled
 
 # The compiler notices only changes of this file: what is compiled takes no value from another.
+# In loops it takes arrays as they are: to take one out of a tuple there costs more than what is done with it.
 LEAST = 0.5
 SHARES = 255
 # The place of a word in its name; with its particle as one word; and where two words are read as one.
@@ -26,6 +27,14 @@ _ROUNDED = 1e-4
 _PAIRS = 192
 _FIRST_LOOK = 24
 _WORTH_A_LOOK = 400
+_LAID = -1_000_000
+# What is kept of each word of the two names laid side by side: its place, the places it covers, its first letter, its
+# share; and of a listed one its number, of an asked one where the words like it begin and end.
+_PLACE, _COVERS, _LETTER, _SHARE, _WORD, _LAST, _FACTS = 0, 1, 2, 3, 4, 5, 6
+_READ_AHEAD = 96
+# Sets of numbers in bits, which may say yes wrongly and never say no wrongly: words of 64 bits, and their mask.
+_SET = 1024
+_IN_SET = _SET - 1
 
 
 class Names(NamedTuple):
@@ -76,19 +85,38 @@ class Best(NamedTuple):
     found: Array
 
 
+class Floor(NamedTuple):
+    """What nobody asks for: scores under `least`, and so much under the best of their name."""
+
+    least: float
+    behind: float
+
+
+EVERYTHING = Floor(LEAST, 1.0)
+
+
 class _Work(NamedTuple):
-    # Rows met so far: `slots` holds `row << 32 | entry` or -1; `held` row, slot, last step, whether laid side by side,
-    # how many steps; `sums` the matched part of the asked and of the listed name, in all and by the word of this step.
+    # Rows met so far: `slots` holds `row << 32 | entry` or -1; `held` row, slot, last step, how many steps, or -1 when
+    # laid side by side; `sums` the matched part of the asked and of the listed name, in all and by the word of this
+    # step; `met` and `like` the sets of the rows met and of the words like any asked one; `asked`, `weight` and
+    # `listed` the two names that are laid side by side, `pairs` and `worth` their words in pairs.
     slots: Array
     held: Array
     sums: Array
+    met: Array
+    like: Array
     bound: Array
     order: Array
     volume: Array
     later: Array
     bucket: Array
     ranked: Array
+    sorted: Array
+    asked: Array
+    weight: Array
+    listed: Array
     pairs: Array
+    worth: Array
 
 
 @compiled
@@ -96,16 +124,6 @@ def _score(one: float, other: float) -> float:
     # How much of each name is matched: the better side counts for three quarters, the worse for one.
     most, least = max(one, other), min(one, other)
     return math.sqrt(most) * math.sqrt(math.sqrt(most * least))
-
-
-@compiled
-def _least_other(one: float, least: float) -> float:
-    # How much of the other name must be matched for the score to reach `least`; above 1 it cannot.
-    if one <= 0.0:
-        return 2.0
-    fourth = least * least * least * least
-    needed = fourth / (one * one * one)
-    return needed if needed <= one else (fourth / one) ** (1.0 / 3.0)
 
 
 @compiled
@@ -128,54 +146,160 @@ def _covers(place: int) -> int:
 
 
 @compiled
-def _paired(names: Names, q: int, near: Near, listed: Listed, row: int, pairs: Array) -> int:
-    # Every asked word with every listed word like it: likeness, and the two places.
-    count = 0
-    for i in range(names.start[q], names.start[q + 1]):
-        if names.weight[i] > 0.0:
-            first, last = near.start[names.word[i]], near.start[names.word[i] + 1]
-            for j in range(listed.row_start[row], listed.row_start[row + 1]):
-                if listed.row_share[j] > 0 and count < len(pairs):
-                    alike = _likeness(near.words, first, last, listed.row_word[j])
+def _put(numbers: Array, number: int) -> None:
+    numbers[(number >> 6) & _IN_SET] |= np.uint64(1) << np.uint64(number & 63)
+
+
+@compiled
+def _maybe_in(numbers: Array, number: int) -> Any:
+    return (numbers[(number >> 6) & _IN_SET] >> np.uint64(number & 63)) & np.uint64(1) != 0
+
+
+@compiled
+def _paired(asked: Array, weight: Array, listed: Array, many: int, theirs: int, words: Array, like: Array,
+            pairs: Array, worth: Array) -> int:  # fmt: skip
+    # Every asked word with every listed word like it: likeness, the two places, what they cover, how far apart.
+    shared, count = 0, 0
+    for j in range(theirs):
+        if listed[_SHARE, j] > 0 and _maybe_in(like, listed[_WORD, j]):
+            shared |= 1 << j
+    if shared == 0:
+        return 0
+    for i in range(many):
+        if weight[i] > 0.0:
+            for j in range(theirs):
+                if shared >> j & 1 and count < len(pairs):
+                    alike = _likeness(words, asked[_WORD, i], asked[_LAST, i], listed[_WORD, j])
                     if alike > 0:
                         pairs[count, 0], pairs[count, 1], pairs[count, 2] = alike, i, j
+                        pairs[count, 3], pairs[count, 4] = asked[_COVERS, i], listed[_COVERS, j]
+                        pairs[count, 5] = abs(asked[_PLACE, i] % WITH_PARTICLE - listed[_PLACE, j] % WITH_PARTICLE)
+                        worth[count] = alike + weight[i] + listed[_SHARE, j] / SHARES
                         count += 1
     return count
 
 
 @compiled
-def _best_pair(names: Names, listed: Listed, pairs: Array, count: int, used_asked: int, used_row: int) -> int:
+def _best_pair(pairs: Array, worth: Array, count: int, asked: int, listed: int) -> int:
+    # The most alike of the pairs whose words are both free still.
     best, best_worth, best_far = -1, 0.0, 0
     for pair in range(count):
-        i, j = pairs[pair, 1], pairs[pair, 2]
-        if used_asked & _covers(names.place[i]) or used_row & _covers(listed.row_place[j]):
+        if asked & pairs[pair, 3] or listed & pairs[pair, 4]:
             continue
-        far = abs(names.place[i] % WITH_PARTICLE - listed.row_place[j] % WITH_PARTICLE)
-        worth = pairs[pair, 0] + names.weight[i] + listed.row_share[j] / SHARES
-        if worth > best_worth or (worth == best_worth and far < best_far):
-            best, best_worth, best_far = pair, worth, far
+        if worth[pair] > best_worth or (worth[pair] == best_worth and pairs[pair, 5] < best_far):
+            best, best_worth, best_far = pair, worth[pair], pairs[pair, 5]
     return best
 
 
 @compiled
-def _strange(names: Names, q: int, listed: Listed, row: int) -> float:
+def _strange(asked: Array, many: int, listed: Array, theirs: int) -> float:
     # An initial says little where it fits, and something where no word begins with it.
     score = 1.0
-    a0, a1 = names.start[q], names.start[q + 1]
-    r0, r1 = listed.row_start[row], listed.row_start[row + 1]
-    for i in range(a0, a1):
-        if names.weight[i] <= 0.0:
+    for i in range(many):
+        if asked[_SHARE, i] == 0:
             fits = False
-            for j in range(r0, r1):
-                fits = fits or listed.letter[listed.row_word[j]] == names.letter[i]
+            for j in range(theirs):
+                fits = fits or listed[_LETTER, j] == asked[_LETTER, i]
             score *= 1.0 if fits else _STRANGE_INITIAL
-    for j in range(r0, r1):
-        if listed.row_share[j] == 0:
+    for j in range(theirs):
+        if listed[_SHARE, j] == 0:
             fits = False
-            for i in range(a0, a1):
-                fits = fits or listed.letter[listed.row_word[j]] == names.letter[i]
+            for i in range(many):
+                fits = fits or listed[_LETTER, j] == asked[_LETTER, i]
             score *= 1.0 if fits else _STRANGE_INITIAL
     return score
+
+
+@compiled
+def _count_singles(name: Array, words: int) -> Any:
+    count = 0
+    for i in range(words):
+        count += name[_SHARE, i] > 0 and name[_PLACE, i] < WITH_PARTICLE
+    return count
+
+
+@compiled
+def _one_of_many(asked: Array, many: int, i: int, listed: Array, theirs: int, j: int) -> Any:
+    # One shared word says little where either name has more of them; two written as one are two.
+    if asked[_PLACE, i] >= TWO_WORDS:
+        return False
+    if _count_singles(asked, many) > 1:
+        return True
+    return listed[_PLACE, j] < TWO_WORDS and _count_singles(listed, theirs) > 1
+
+
+@compiled
+def _aligned(asked: Array, weight: Array, many: int, listed: Array, theirs: int, words: Array, like: Array,
+             pairs: Array, worth: Array) -> float:  # fmt: skip
+    # Words are paired one to one, the most alike first.
+    count = _paired(asked, weight, listed, many, theirs, words, like, pairs, worth)
+    used_asked, used_row, taken, i, j = 0, 0, 0, 0, 0
+    of_asked, of_row = 0.0, 0.0
+    while True:
+        best = _best_pair(pairs, worth, count, used_asked, used_row)
+        if best < 0:
+            break
+        alike, i, j = pairs[best, 0] / _UNIT, pairs[best, 1], pairs[best, 2]
+        used_asked |= pairs[best, 3]
+        used_row |= pairs[best, 4]
+        of_asked += weight[i] * alike
+        of_row += listed[_SHARE, j] * alike / SHARES
+        taken += 1
+    score = _score(min(of_asked, 1.0), min(of_row, 1.0)) * _strange(asked, many, listed, theirs)
+    if taken == 1 and _one_of_many(asked, many, i, listed, theirs, j):
+        score *= _ONE_WORD_IN_MANY
+    return math.floor(score * _UNIT + 0.5) / _UNIT
+
+
+@compiled
+def _taken_apart(names: Names, q: int, near: Near, asked: Array, weight: Array) -> Any:
+    # The asked name as it is laid beside others.
+    first, last = names.start[q], names.start[q + 1]
+    for i in range(first, last):
+        at, word = i - first, names.word[i]
+        weight[at] = names.weight[i]
+        asked[_PLACE, at], asked[_COVERS, at] = names.place[i], _covers(names.place[i])
+        asked[_LETTER, at], asked[_SHARE, at] = names.letter[i], names.weight[i] > 0.0
+        asked[_WORD, at], asked[_LAST, at] = near.start[word], near.start[word + 1]
+    return last - first
+
+
+@compiled
+def _lay_side_by_side(names: Names, q: int, near: Near, rows: Listed, work: _Work, some: Array, count: int,
+                      in_order: bool, best: Best, floor: Floor) -> None:  # fmt: skip
+    # Lay rows beside the asked name; where they are in the order of their bounds, up to the last that can still enter.
+    asked, weight, listed, like, pairs, worth = work.asked, work.weight, work.listed, work.like, work.pairs, work.worth
+    held, bound, words, letter, digest = work.held, work.bound, near.words, rows.letter, rows.digest
+    row_start, row_word, row_share, row_place = rows.row_start, rows.row_word, rows.row_share, rows.row_place
+    row_entity, entities, scores, found = rows.row_entity, best.entity, best.score, best.found
+    many, touched, strange = _taken_apart(names, q, near, asked, weight), 0, False
+    for i in range(many):
+        strange = strange or asked[_SHARE, i] == 0
+    for at in range(min(count, _READ_AHEAD)):
+        first = row_start[held[some[at], 0]]
+        touched |= row_word[first] | row_share[first] | row_place[first] | row_entity[held[some[at], 0]]
+    if touched < 0:
+        return
+    for at in range(count):
+        entry, least = some[at], _least_of(scores, found, q, floor)
+        if in_order and bound[entry] + 1.0 / _BUCKETS < least:
+            # Rows come in the order of their buckets: none of a lower bucket can still enter.
+            break
+        if in_order and bound[entry] < least:
+            continue
+        row = held[entry, 0]
+        held[entry, 3], initials = _LAID, strange
+        first, theirs = row_start[row], row_start[row + 1] - row_start[row]
+        for j in range(theirs):
+            place = row_place[first + j]
+            listed[_PLACE, j], listed[_COVERS, j], listed[_SHARE, j] = place, _covers(place), row_share[first + j]
+            listed[_WORD, j] = row_word[first + j]
+            initials = initials or row_share[first + j] == 0
+        for j in range(theirs if initials else 0):
+            listed[_LETTER, j] = letter[listed[_WORD, j]]
+        score = _aligned(asked, weight, many, listed, theirs, words, like, pairs, worth)
+        if score >= LEAST:
+            _keep(entities, scores, found, q, row_entity[row], score, digest)
 
 
 @compiled
@@ -184,41 +308,6 @@ def _singles(names: Names, q: int) -> int:
     for i in range(names.start[q], names.start[q + 1]):
         count += names.weight[i] > 0.0 and names.place[i] < WITH_PARTICLE
     return count
-
-
-@compiled
-def _one_of_many(names: Names, q: int, i: int, listed: Listed, row: int, j: int) -> bool:
-    # One shared word says little where either name has more of them; two written as one are two.
-    if names.place[i] >= TWO_WORDS:
-        return False
-    if _singles(names, q) > 1:
-        return True
-    count = 0
-    for k in range(listed.row_start[row], listed.row_start[row + 1]):
-        count += listed.row_share[k] > 0 and listed.row_place[k] < WITH_PARTICLE
-    return count > 1 and listed.row_place[j] < TWO_WORDS
-
-
-@compiled
-def _aligned(names: Names, q: int, near: Near, listed: Listed, row: int, pairs: Array) -> float:
-    # Words are paired one to one, the most alike first.
-    count = _paired(names, q, near, listed, row, pairs)
-    used_asked, used_row, taken, i, j = 0, 0, 0, 0, 0
-    of_asked, of_row = 0.0, 0.0
-    while True:
-        best = _best_pair(names, listed, pairs, count, used_asked, used_row)
-        if best < 0:
-            break
-        alike, i, j = pairs[best, 0] / _UNIT, pairs[best, 1], pairs[best, 2]
-        used_asked |= _covers(names.place[i])
-        used_row |= _covers(listed.row_place[j])
-        of_asked += names.weight[i] * alike
-        of_row += listed.row_share[j] * alike / SHARES
-        taken += 1
-    score = _score(min(of_asked, 1.0), min(of_row, 1.0)) * _strange(names, q, listed, row)
-    if taken == 1 and _one_of_many(names, q, i, listed, row, j):
-        score *= _ONE_WORD_IN_MANY
-    return math.floor(score * _UNIT + 0.5) / _UNIT
 
 
 @compiled
@@ -236,133 +325,140 @@ def _before(one: float, digest: int, other: float, theirs: int) -> bool:
 
 
 @compiled
-def _keep(best: Best, q: int, entity: int, score: float, digests: Array) -> None:
+def _keep(entities: Array, scores: Array, found: Array, q: int, entity: int, score: float, digests: Array) -> None:
     # One line for each entity, best first.
-    entities, scores, count = best.entity[q], best.score[q], best.found[q]
+    count, most = found[q], entities.shape[1]
     for k in range(count):
-        if entities[k] == entity:
-            if scores[k] >= score:
+        if entities[q, k] == entity:
+            if scores[q, k] >= score:
                 return
             for m in range(k, count - 1):
-                entities[m], scores[m] = entities[m + 1], scores[m + 1]
+                entities[q, m], scores[q, m] = entities[q, m + 1], scores[q, m + 1]
             count -= 1
             break
     at = count
-    while at > 0 and _before(score, digests[entity], scores[at - 1], digests[entities[at - 1]]):
+    while at > 0 and _before(score, digests[entity], scores[q, at - 1], digests[entities[q, at - 1]]):
         at -= 1
-    if at == len(entities):
+    if at == most:
         return
-    count = min(count + 1, len(entities))
+    count = min(count + 1, most)
     for m in range(count - 1, at, -1):
-        entities[m], scores[m] = entities[m - 1], scores[m - 1]
-    entities[at], scores[at] = entity, score
-    best.found[q] = count
+        entities[q, m], scores[q, m] = entities[q, m - 1], scores[q, m - 1]
+    entities[q, at], scores[q, at] = entity, score
+    found[q] = count
 
 
 @compiled
-def _least_now(best: Best, q: int) -> float:
+def _least_of(scores: Array, found: Array, q: int, floor: Floor) -> Any:
     # What a row must reach to be among the best as they are now.
-    count = best.found[q]
-    return best.score[q, count - 1] - _ROUNDED if count == best.entity.shape[1] else LEAST - _ROUNDED
+    count = found[q]
+    if count == 0:
+        return floor.least - _ROUNDED
+    wanted = max(floor.least, scores[q, 0] - floor.behind)
+    return (max(wanted, scores[q, count - 1]) if count == scores.shape[1] else wanted) - _ROUNDED
 
 
 @compiled
-def _loads(names: Names, q: int, near: Near, listed: Listed, order: Array, volume: Array) -> int:
+def _loads(names: Names, q: int, near: Near, listed: Listed, order: Array, volume: Array, like: Array) -> int:
     # The word with the most postings comes last: by then few rows can still enter.
-    words = 0
+    post_start, post_row, post_share, near_words = listed.post_start, listed.post_row, listed.post_share, near.words
+    words, touched = 0, 0
     for a in range(names.start[q], names.start[q + 1]):
         if names.weight[a] > 0.0:
             load = 0
             for x in range(near.start[names.word[a]], near.start[names.word[a] + 1]):
-                word = near.words[x] >> 16
-                load += listed.post_start[word + 1] - listed.post_start[word]
+                word = near_words[x] >> 16
+                first, some = post_start[word], post_start[word + 1] - post_start[word]
+                load += some
+                _put(like, word)
+                if some > 0:
+                    # Read ahead, many at a time: the wait for memory is longer than the work.
+                    touched |= post_row[first] | post_share[first]
             at = words
             while at > 0 and volume[at - 1] > load:
                 volume[at], order[at] = volume[at - 1], order[at - 1]
                 at -= 1
             volume[at], order[at] = load, a
             words += 1
-    return words
+    return words if touched >= 0 else 0
 
 
 @compiled
 def _least_share(could: float, alike: float, least: float, alone: bool) -> float:
     # What share a word must be of a name for the name to count still; `alone`: no other word can be matched.
-    needed = _least_other(could, least)
-    if needed > 1.0:
+    fourth = least * least * least * least
+    if could <= 0.0 or fourth > could:
         return 1000.0
-    return needed * SHARES / alike if alone else 0.0
-
-
-@compiled
-def _add(work: _Work, entry: int, step: int, gain: float, share: float) -> None:
-    # Of the words like one asked word a name gains the best only.
-    sums = work.sums
-    if work.held[entry, 2] != step:
-        work.held[entry, 2] = step
-        work.held[entry, 4] += 1
-        sums[entry, 2] = sums[entry, 3] = 0.0
-    if gain > sums[entry, 2]:
-        sums[entry, 0] += gain - sums[entry, 2]
-        sums[entry, 2] = gain
-    if share > sums[entry, 3]:
-        sums[entry, 1] += share - sums[entry, 3]
-        sums[entry, 3] = share
+    if not alone:
+        return 0.0
+    needed = fourth / (could * could * could)
+    return (needed if needed <= could else (fourth / could) ** (1.0 / 3.0)) * SHARES / alike
 
 
 @compiled
 def _walk(
-    work: _Work, used: int, mask: int, step: int, listed: Listed, rows: Rows, q: int, near: int, needed: float,
-    weight: float,
+    names: Names, q: int, near: Near, listed: Listed, rows: Rows, work: _Work, step: int, used: int, mask: int,
+    least: float, alone: bool,
 ) -> int:  # fmt: skip
-    # Meet every row of one word; a new one enters only where its share lets it count and the caller may know of it.
-    word, alike = near >> 16, (near & 0xFFFF) / _UNIT
-    low, high, restricted, held = rows.first[q], rows.last[q], len(rows.admitted) > 0, work.held
-    for p in range(listed.post_start[word], listed.post_start[word + 1]):
-        row = listed.post_row[p]
-        if row < low or row >= high:
+    # Meet every row of the words like one asked word; of these a name gains the best only. A new row enters only where
+    # its share lets it count and the caller may know of it.
+    near_words, post_start, post_row, post_share = near.words, listed.post_start, listed.post_row, listed.post_share
+    slots, held, sums, met, admitted = work.slots, work.held, work.sums, work.met, rows.admitted
+    low, high, restricted = rows.first[q], rows.last[q], len(rows.admitted) > 0
+    asked, later = work.order[step], work.later[step + 1]
+    weight = names.weight[asked]
+    for x in range(near.start[names.word[asked]], near.start[names.word[asked] + 1]):
+        word, alike = near_words[x] >> 16, (near_words[x] & 0xFFFF) / _UNIT
+        gain, needed = weight * alike, _least_share(min(1.0, later + weight * alike), alike, least, alone)
+        if used == 0 and needed > SHARES:
             continue
-        place = _place_of(work.slots, mask, row)
-        if work.slots[place] == -1:
-            if listed.post_share[p] < needed or (restricted and not rows.admitted[row]):
+        for p in range(post_start[word], post_start[word + 1]):
+            row, share = post_row[p], post_share[p]
+            if row < low or row >= high or not (share >= needed or _maybe_in(met, row)):
                 continue
-            work.slots[place] = row << 32 | used
-            held[used, 0], held[used, 1], held[used, 2], held[used, 3], held[used, 4] = row, place, -1, 0, 0
-            work.sums[used, 0] = work.sums[used, 1] = 0.0
-            used += 1
-        _add(work, work.slots[place] & 0x7FFFFFFF, step, weight * alike, listed.post_share[p] * alike)
+            place = _place_of(slots, mask, row)
+            if slots[place] == -1:
+                if share < needed or (restricted and not admitted[row]):
+                    continue
+                slots[place] = row << 32 | used
+                held[used, 0], held[used, 1], held[used, 2], held[used, 3] = row, place, -1, 0
+                sums[used, 0] = sums[used, 1] = 0.0
+                _put(met, row)
+                used += 1
+            entry = slots[place] & 0x7FFFFFFF
+            if held[entry, 2] != step:
+                held[entry, 2] = step
+                held[entry, 3] += 1
+                sums[entry, 2] = sums[entry, 3] = 0.0
+            if gain > sums[entry, 2]:
+                sums[entry, 0] += gain - sums[entry, 2]
+                sums[entry, 2] = gain
+            if share * alike > sums[entry, 3]:
+                sums[entry, 1] += share * alike - sums[entry, 3]
+                sums[entry, 3] = share * alike
     return used
 
 
 @compiled
-def _look(names: Names, q: int, near: Near, listed: Listed, work: _Work, used: int, best: Best) -> None:
+def _look(names: Names, q: int, near: Near, listed: Listed, work: _Work, used: int, best: Best, floor: Floor) -> None:
     # Lay the most promising rows side by side already, so that what comes can be measured by them.
-    ranked = work.ranked
+    ranked, held, sums, bound = work.ranked, work.held, work.sums, work.bound
     count = 0
     for entry in range(used):
-        if work.held[entry, 3]:
+        if held[entry, 3] < 0:
             continue
-        worth = work.sums[entry, 0] + work.sums[entry, 1] / SHARES
+        worth = sums[entry, 0] + sums[entry, 1] / SHARES
+        if count == _FIRST_LOOK and worth <= bound[ranked[count - 1]]:
+            continue
         at = count
-        while at > 0 and work.bound[ranked[at - 1]] < worth:
+        while at > 0 and bound[ranked[at - 1]] < worth:
             at -= 1
-        if at < _FIRST_LOOK:
-            work.bound[entry] = worth
-            count = min(count + 1, _FIRST_LOOK)
-            for m in range(count - 1, at, -1):
-                ranked[m] = ranked[m - 1]
-            ranked[at] = entry
-    for at in range(count):
-        _lay(names, q, near, listed, work, ranked[at], best)
-
-
-@compiled
-def _lay(names: Names, q: int, near: Near, listed: Listed, work: _Work, entry: int, best: Best) -> None:
-    row = work.held[entry, 0]
-    work.held[entry, 3] = 1
-    score = _aligned(names, q, near, listed, row, work.pairs)
-    if score >= LEAST:
-        _keep(best, q, listed.row_entity[row], score, listed.digest)
+        bound[entry] = worth
+        count = min(count + 1, _FIRST_LOOK)
+        for m in range(count - 1, at, -1):
+            ranked[m] = ranked[m - 1]
+        ranked[at] = entry
+    _lay_side_by_side(names, q, near, listed, work, ranked, count, False, best, floor)
 
 
 @compiled
@@ -371,35 +467,48 @@ def _bucket_of(bound: float) -> int:
 
 
 @compiled
-def _rank(names: Names, many: bool, work: _Work, used: int, least: float) -> int:
-    # Sort what can still be among the best by its bound, roughly, the highest first.
-    bucket = work.bucket
+def _bounds(names: Names, many: bool, work: _Work, used: int, least: float) -> int:
+    # Bound what each row not laid side by side yet can reach, and count those that can still be among the best.
+    bound, held, sums, order, place = work.bound, work.held, work.sums, work.order, names.place
+    bucket, count, ranked = work.bucket, 0, work.ranked
     bucket[:] = 0
+    fourth = least * least * least * least
     for entry in range(used):
-        bound = 0.0
-        if not work.held[entry, 3]:
-            bound = _score(min(1.0, work.sums[entry, 0] + 1e-6), min(1.0, work.sums[entry, 1] / SHARES + 1e-6))
-            if many and work.held[entry, 4] == 1 and names.place[work.order[work.held[entry, 2]]] < TWO_WORDS:
-                bound *= _ONE_WORD_IN_MANY
-        work.bound[entry] = bound
-        if bound >= least:
-            bucket[_bucket_of(bound)] += 1
+        one, other = min(1.0, sums[entry, 0] + 1e-6), min(1.0, sums[entry, 1] / SHARES + 1e-6)
+        most, less = max(one, other), min(one, other)
+        if held[entry, 3] < 0 or most * most * most * less < fourth * 0.999999:
+            continue
+        reached = _score(one, other)
+        if many and held[entry, 3] == 1 and place[order[held[entry, 2]]] < TWO_WORDS:
+            reached *= _ONE_WORD_IN_MANY
+        if reached >= least:
+            bound[entry] = reached
+            bucket[_bucket_of(reached)] += 1
+            ranked[count] = entry
+            count += 1
+    return count
+
+
+@compiled
+def _rank(work: _Work, count: int) -> None:
+    # Sort the first `count` of the ranked by their bounds, roughly, the highest first.
+    bucket, bound, ranked, sorted_ = work.bucket, work.bound, work.ranked, work.sorted
     total = 0
     for b in range(_BUCKETS, -1, -1):
         total += bucket[b]
         bucket[b] = total - bucket[b]
-    for entry in range(used):
-        if work.bound[entry] >= least:
-            b = _bucket_of(work.bound[entry])
-            work.ranked[bucket[b]] = entry
-            bucket[b] += 1
-    return total
+    for at in range(count):
+        b = _bucket_of(bound[ranked[at]])
+        sorted_[bucket[b]] = ranked[at]
+        bucket[b] += 1
 
 
 @compiled
 def _ordered(names: Names, q: int, near: Near, listed: Listed, work: _Work) -> tuple[int, int]:
     # How many words there are to walk, and how many bits of the table their postings need.
-    words = _loads(names, q, near, listed, work.order, work.volume)
+    work.like[:] = 0
+    work.met[:] = 0
+    words = _loads(names, q, near, listed, work.order, work.volume, work.like)
     work.later[words] = 0.0
     room, mask = 0, 255
     for step in range(words - 1, -1, -1):
@@ -411,70 +520,75 @@ def _ordered(names: Names, q: int, near: Near, listed: Listed, work: _Work) -> t
 
 
 @compiled
-def _search(names: Names, q: int, near: Near, listed: Listed, rows: Rows, work: _Work, best: Best) -> None:
+def _search(
+    names: Names, q: int, near: Near, listed: Listed, rows: Rows, work: _Work, best: Best, floor: Floor
+) -> None:
     words, mask = _ordered(names, q, near, listed, work)
     used, many = 0, _singles(names, q) > 1
     for step in range(words):
         if used and work.volume[step] > _WORTH_A_LOOK:
-            _look(names, q, near, listed, work, used, best)
-        asked, alone = work.order[step], step == words - 1
-        least, weight = _least_now(best, q), names.weight[asked]
-        if alone and many and names.place[asked] < TWO_WORDS:
+            _look(names, q, near, listed, work, used, best, floor)
+        alone, least = step == words - 1, _least_of(best.score, best.found, q, floor)
+        if alone and many and names.place[work.order[step]] < TWO_WORDS:
             # A row that enters now shares this one word only.
             least /= _ONE_WORD_IN_MANY
-        for x in range(near.start[names.word[asked]], near.start[names.word[asked] + 1]):
-            alike = (near.words[x] & 0xFFFF) / _UNIT
-            needed = _least_share(min(1.0, work.later[step + 1] + weight * alike), alike, least, alone)
-            if used or needed <= SHARES:
-                used = _walk(work, used, mask, step, listed, rows, q, near.words[x], needed, weight)
+        used = _walk(names, q, near, listed, rows, work, step, used, mask, least, alone)
+    slots, held = work.slots, work.held
     for entry in range(used):
-        work.slots[work.held[entry, 1]] = -1
-    _settle(names, q, near, listed, work, used, best)
+        slots[held[entry, 1]] = -1
+    _settle(names, q, near, listed, work, used, best, floor)
 
 
 @compiled
-def _settle(names: Names, q: int, near: Near, listed: Listed, work: _Work, used: int, best: Best) -> None:
+def _settle(names: Names, q: int, near: Near, listed: Listed, work: _Work, used: int, best: Best, floor: Floor) -> None:
     # Lay side by side whatever can still be among the best.
-    for at in range(_rank(names, _singles(names, q) > 1, work, used, _least_now(best, q))):
-        entry, least = work.ranked[at], _least_now(best, q)
-        if work.bound[entry] + 1.0 / _BUCKETS < least:
-            # Rows come in the order of their buckets: none of a lower bucket can still enter.
-            break
-        if work.bound[entry] >= least:
-            _lay(names, q, near, listed, work, entry, best)
+    count = _bounds(names, _singles(names, q) > 1, work, used, _least_of(best.score, best.found, q, floor))
+    _rank(work, count)
+    _lay_side_by_side(names, q, near, listed, work, work.sorted, count, True, best, floor)
 
 
 @compiled
-def _most_met(names: Names, near: Near, listed: Listed, order: Array, volume: Array) -> int:
+def _most_met(names: Names, near: Near, listed: Listed, work: _Work) -> int:
     most = 0
     for q in range(len(names.start) - 1):
         load = 0
-        for step in range(_loads(names, q, near, listed, order, volume)):
-            load += volume[step]
+        for step in range(_loads(names, q, near, listed, work.order, work.volume, work.like)):
+            load += work.volume[step]
         most = max(most, load)
     return most
 
 
 @compiled
-def best_entries(names: Names, near: Near, listed: Listed, rows: Rows, best: Best) -> None:
-    """Fill for each asked name its best entries, of the rows that are admitted."""
-    order, volume = np.empty(MOST_PARTS + 1, np.int64), np.empty(MOST_PARTS + 1, np.int64)
-    room = min(_most_met(names, near, listed, order, volume), len(listed.row_entity)) + _FIRST_LOOK
+def _work(room: int) -> _Work:
     slots = 256
     while slots < 2 * room:
         slots *= 2
-    work = _Work(
+    return _Work(
         np.full(slots, -1, np.int64),
-        np.empty((room, 5), np.int32),
+        np.empty((room, 4), np.int32),
         np.empty((room, 4), np.float32),
+        np.zeros(_SET, np.uint64),
+        np.zeros(_SET, np.uint64),
         np.empty(room, np.float64),
-        order,
-        volume,
+        np.empty(MOST_PARTS + 1, np.int64),
+        np.empty(MOST_PARTS + 1, np.int64),
         np.empty(MOST_PARTS + 1, np.float64),
         np.empty(_BUCKETS + 2, np.int64),
         np.empty(room, np.int32),
-        np.empty((_PAIRS, 3), np.int64),
+        np.empty(room, np.int32),
+        np.empty((_FACTS, MOST_PARTS + 1), np.int64),
+        np.empty(MOST_PARTS + 1, np.float64),
+        np.empty((_FACTS, MOST_PARTS + 1), np.int64),
+        np.empty((_PAIRS, 6), np.int64),
+        np.empty(_PAIRS, np.float64),
     )
+
+
+@compiled
+def best_entries(names: Names, near: Near, listed: Listed, rows: Rows, best: Best, floor: Floor) -> None:
+    """Fill for each asked name its best entries, of the rows that are admitted; some under the floor may be among."""
+    room = min(_most_met(names, near, listed, _work(0)), len(listed.row_entity)) + _FIRST_LOOK
+    work = _work(room)
     for q in range(len(names.start) - 1):
         best.found[q] = 0
-        _search(names, q, near, listed, rows, work, best)
+        _search(names, q, near, listed, rows, work, best, floor)

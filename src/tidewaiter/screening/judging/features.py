@@ -1,5 +1,7 @@
 """What a pair of names looks like, as numbers for the frozen model, computed in machine code."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,8 +12,8 @@ from tidewaiter.screening.judging.kernel import (
     CONSONANTAL,
     INITIAL,
     INITIALLY,
+    LAID,
     LENGTH,
-    MOST_LETTERS,
     MOST_PAIRS,
     MOST_TOKENS,
     NAME,
@@ -27,6 +29,7 @@ from tidewaiter.screening.judging.kernel import (
     Work,
     choose,
     slips,
+    work_room,
 )
 
 # The columns in order, and whether more of it may only raise (1), only lower (-1) or either (0) the score.
@@ -61,13 +64,41 @@ COLUMNS = {
     "numbers": -1,
 }
 FEATURES = 28
-LAID = 100
 MOST_TRIGRAMS = 256
+# Letters and digits are numbers below 40, so that three of them are one below this.
+_GRAMS = 40 * 40 * 40
 _SCALE = 1.0 / 40000.0
 
 Table = NDArray[np.float32]
 Places = NDArray[np.int64]
-Grams = NDArray[np.int32]
+Marks = NDArray[np.uint8]
+
+
+class Room(NamedTuple):
+    """What is written to while two names are described; one for each thread, and left as it was found."""
+
+    work: Work
+    pairs: Pairs
+    joined: Rows
+    closest: Pairs
+    values: Pairs
+    one: Rows
+    other: Rows
+    marks: Marks
+
+
+def describing_room() -> Room:
+    """Make room to describe in."""
+    return Room(
+        work_room(),
+        np.zeros((MOST_PAIRS, 6), np.float32),
+        np.zeros((1, WIDTH), np.uint8),
+        np.zeros((2, MOST_TOKENS), np.float32),
+        np.zeros(MOST_TOKENS, np.float32),
+        np.zeros((1, LAID), np.uint8),
+        np.zeros((1, LAID), np.uint8),
+        np.zeros(_GRAMS, np.uint8),
+    )
 
 
 @compiled
@@ -87,8 +118,8 @@ def _letter(value: Whole) -> Whole:
 
 
 @compiled
-def trigrams(a: Rows, out: Grams) -> int:
-    """Write the different trigrams of the carrying words, sorted, and give their number."""
+def _marked(a: Rows, marks: Marks, mark: Whole) -> int:
+    # Mark the different trigrams of the carrying words, at most 256, and give their number.
     count = 0
     for i in range(len(a)):
         if not _carries(a, i):
@@ -99,51 +130,57 @@ def trigrams(a: Rows, out: Grams) -> int:
             three = _letter(np.int64(a[i, k])) if k < length else 0
             code = (one * 40 + two) * 40 + three
             one, two = two, three
-            place = np.searchsorted(out[:count], code)
-            if count < MOST_TRIGRAMS and (place == count or out[place] != code):
-                for m in range(count, place, -1):
-                    out[m] = out[m - 1]
-                out[place] = code
+            if not marks[code] & mark and count < MOST_TRIGRAMS:
+                marks[code] |= np.uint8(mark)
                 count += 1
     return count
 
 
 @compiled
-def _cosine(one: Grams, m: Whole, other: Grams, n: Whole) -> float:
+def _shared(a: Rows, marks: Marks) -> int:
+    # Count the trigrams that have both marks; those of this name lose theirs.
+    shared = 0
+    for i in range(len(a)):
+        if not _carries(a, i):
+            continue
+        one, two = 0, 0
+        length = np.int64(a[i, LENGTH])
+        for k in range(length + 1):
+            three = _letter(np.int64(a[i, k])) if k < length else 0
+            code = (one * 40 + two) * 40 + three
+            one, two = two, three
+            shared += marks[code] == 3
+            marks[code] = 0
+    return shared
+
+
+@compiled
+def _cosine(a: Rows, b: Rows, marks: Marks) -> float:
+    m, n = _marked(a, marks, 1), _marked(b, marks, 2)
+    shared = _shared(a, marks)
+    _shared(b, marks)
     if m == 0 or n == 0:
         return 0.0
-    i, j, shared = 0, 0, 0
-    while i < m and j < n:
-        if one[i] == other[j]:
-            shared, i, j = shared + 1, i + 1, j + 1
-        elif one[i] < other[j]:
-            i += 1
-        else:
-            j += 1
     return float(shared / np.sqrt(m * n))
 
 
 @compiled
-def _lay(a: Rows, i: Whole, at: Whole, length: Whole, out: Rows, end: Whole) -> Whole:
-    for k in range(length):
-        if end < LAID:
-            out[end] = a[i, at + k]
-            end += 1
-    return end
-
-
-@compiled
 def _laid(a: Rows, pairs: Pairs, count: Whole, side: Whole, at: Whole, size: Whole, out: Rows) -> int:
-    # Paired words first, in the order of the pairs, then those of the name that are left.
-    end, used = 0, np.int64(0)
-    for k in range(count):
-        first = np.int64(pairs[k, side])
-        for i in range(first, first + np.int64(pairs[k, side + 1])):
+    # Paired words first, in the order of the pairs, then those of the name that are left; at most 100 letters.
+    end, used, mine = 0, np.int64(0), len(a)
+    for step in range(count + mine):
+        first, last = step - count, step - count + 1
+        if step < count:
+            first = np.int64(pairs[step, side])
+            last = first + np.int64(pairs[step, side + 1])
+        elif (used >> first) & 1 or not _carries(a, first):
+            continue
+        for i in range(first, last):
             used |= np.int64(1) << i
-            end = _lay(a, i, at, np.int64(a[i, size]), out, end)
-    for i in range(len(a)):
-        if not (used >> i) & 1 and _carries(a, i):
-            end = _lay(a, i, at, np.int64(a[i, size]), out, end)
+            wide: Whole = min(np.int64(a[i, size]), LAID - end)
+            for k in range(at, at + wide):
+                out[0, end] = a[i, k]
+                end += 1
     return end
 
 
@@ -208,14 +245,17 @@ def _evidence(a: Rows, b: Rows, pairs: Pairs, count: Whole, out: Table) -> None:
 def _written(a: Rows, out: Rows) -> int:
     end = 0
     for i in range(len(a)):
-        end = _lay(a, i, 0, np.int64(a[i, LENGTH]), out, end)
+        wide: Whole = min(np.int64(a[i, LENGTH]), LAID - end)
+        for k in range(wide):
+            out[0, end] = a[i, k]
+            end += 1
     return end
 
 
 @compiled
 def _starts(one: Rows, m: Whole, other: Rows, n: Whole, out: Table) -> None:
     alike = 0
-    while alike < min(m, n) and one[alike] == other[alike]:
+    while alike < min(m, n) and one[0, alike] == other[0, alike]:
         alike += 1
     out[19] = alike / max(1, min(m, n))
     out[20] = alike if alike == min(m, n) else 0.0
@@ -240,39 +280,53 @@ def _least_close(a: Rows, closest: Table) -> float:
 
 
 @compiled
-def describe(
-    asked: Rows, asked_ends: Places, listed: Rows, listed_ends: Places, person: bool, out: Table, exact: Places
+def meet(a: Rows, b: Rows, room: Room) -> int:
+    """Pair the words of two names; give how many pairs there are, for `matched` and `describe`."""
+    return choose(a, b, room.pairs, room.joined, room.work, room.closest)
+
+
+@compiled
+def matched(a: Rows, b: Rows, pairs: Pairs, count: Whole) -> bool:
+    """Whether any of the pairs has a word that carries a name."""
+    found = False
+    for k in range(count):
+        found = found or _carries(a, np.int64(pairs[k, 0])) or _carries(b, np.int64(pairs[k, 2]))
+    return found
+
+
+@compiled
+def describe(a: Rows, b: Rows, count: Whole, person: bool, room: Room, f: Table) -> bool:
+    """Write the features of two names that met into one row, and tell whether they carry the very same words."""
+    pairs, values, one, other = room.pairs, room.values, room.one, room.other
+    f[:] = 0.0
+    _sides(b, pairs, count, 2, values, f, 1)
+    numbers = _left_numbers(b, values)
+    _sides(a, pairs, count, 0, values, f, 0)
+    f[27] = min(numbers, 1) + min(_left_numbers(a, values), 1)
+    _evidence(a, b, pairs, count, f)
+    f[10] = _cosine(a, b, room.marks)
+    m, n = _laid(a, pairs, count, 0, 0, LENGTH, one), _laid(b, pairs, count, 2, 0, LENGTH, other)
+    f[11], f[26] = _ratio(one, m, other, n, room.work), m
+    m = _laid(a, pairs, count, 0, SKELETON, SKELETON_LENGTH, one)
+    n = _laid(b, pairs, count, 2, SKELETON, SKELETON_LENGTH, other)
+    f[12] = _ratio(one, m, other, n, room.work)
+    _starts(one, _written(a, one), other, _written(b, other), f)
+    f[21], f[22] = a[:, CONSONANTAL].any() or b[:, CONSONANTAL].any(), person
+    f[24] = min(_least_close(a, room.closest[0]), _least_close(b, room.closest[1]))
+    return bool(f[8] == 1.0 and f[13] == 0 and f[14] == 0 and f[16] == 0 and f[9] > 0.0)
+
+
+@compiled
+def describe_all(
+    asked: Rows, asked_ends: Places, listed: Rows, listed_ends: Places, person: bool, room: Room, out: Table
 ) -> None:
     """Write one row of features for each asked name beside each listed name, asked names slowest."""
-    pairs = np.empty((MOST_PAIRS, 6), np.float32)
-    joined, work = np.zeros((1, WIDTH), np.uint8), np.zeros((3, LAID + MOST_LETTERS), np.int32)
-    closest, values = np.zeros((2, MOST_TOKENS), np.float32), np.zeros(MOST_TOKENS, np.float32)
-    mine, theirs = np.zeros(MOST_TRIGRAMS, np.int32), np.zeros(MOST_TRIGRAMS, np.int32)
-    one, other = np.zeros(LAID, np.uint8), np.zeros(LAID, np.uint8)
     row, begin = 0, 0
     for q in range(len(asked_ends)):
-        a = asked[begin : asked_ends[q]]
-        begin = asked_ends[q]
-        grams = trigrams(a, mine)
         start = 0
         for e in range(len(listed_ends)):
-            b, f = listed[start : listed_ends[e]], out[row]
+            a, b = asked[begin : asked_ends[q]], listed[start : listed_ends[e]]
+            describe(a, b, meet(a, b, room), person, room, out[row])
             start = listed_ends[e]
-            count = choose(a, b, pairs, joined, work, closest)
-            f[:] = 0.0
-            _sides(b, pairs, count, 2, values, f, 1)
-            numbers = _left_numbers(b, values)
-            _sides(a, pairs, count, 0, values, f, 0)
-            f[27] = min(numbers, 1) + min(_left_numbers(a, values), 1)
-            _evidence(a, b, pairs, count, f)
-            f[10] = _cosine(mine, grams, theirs, trigrams(b, theirs))
-            m, n = _laid(a, pairs, count, 0, 0, LENGTH, one), _laid(b, pairs, count, 2, 0, LENGTH, other)
-            f[11], f[26] = _ratio(one, m, other, n, work), m
-            m = _laid(a, pairs, count, 0, SKELETON, SKELETON_LENGTH, one)
-            n = _laid(b, pairs, count, 2, SKELETON, SKELETON_LENGTH, other)
-            f[12] = _ratio(one, m, other, n, work)
-            _starts(one, _written(a, one), other, _written(b, other), f)
-            f[21], f[22] = a[:, CONSONANTAL].any() or b[:, CONSONANTAL].any(), person
-            f[24] = min(_least_close(a, closest[0]), _least_close(b, closest[1]))
-            exact[row] = f[8] == 1.0 and f[13] == 0 and f[14] == 0 and f[16] == 0 and f[9] > 0.0
             row += 1
+        begin = asked_ends[q]

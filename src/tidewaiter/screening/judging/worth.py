@@ -1,4 +1,4 @@
-"""The score of two subjects: the best pair of names by the frozen model, then numbers, goods, birth, country, kind."""
+"""The score of two subjects: the best pair of names by the frozen model, then numbers, goods and facts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -31,16 +31,22 @@ def worths(asked: Subject, listed: Sequence[Subject]) -> list[float]:
 
 def judge(asked: Subject, mine: Named, listed: Sequence[Subject], theirs: Sequence[Named]) -> list[Judged]:
     """Judge many subjects against one, all by the same rule."""
-    return [_judged(asked, one, best) for one, best in zip(listed, best_pairs(mine, theirs), strict=True)]
+    return [judged_by(asked, one, best) for one, best in zip(listed, best_pairs(mine, theirs), strict=True)]
 
 
-def _judged(asked: Subject, listed: Subject, names: BestPair) -> Judged:
+def tells_facts(asked: Subject) -> bool:
+    """Whether a subject tells anything beside names and numbers that may agree or differ."""
+    return bool(asked.birth or asked.countries or asked.addresses)
+
+
+def judged_by(asked: Subject, listed: Subject, names: BestPair) -> Judged:
+    """Judge two subjects whose best pair of names is known."""
     numbers = goods = facts = _NOTHING
     if asked.identifiers and listed.identifiers:
         numbers = same_numbers(asked.identifiers, listed.identifiers)
         goods = same_goods(asked.identifiers, listed.identifiers)
     score = max(names.score, numbers.floor, goods.floor)
-    if asked.birth or asked.countries or asked.kind is not listed.kind:
+    if tells_facts(asked) or asked.kind is not listed.kind:
         facts = agreeing_facts(asked, listed)
         if score < LEAST_NAME:
             facts = replace(facts, gain=0.0, reasons=())

@@ -1,0 +1,100 @@
+"""The different words of a segment side by side, with the hashed keys by which words like a given one are met."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from tidewaiter.screening.index.arrays import Array
+from tidewaiter.screening.index.names import Word
+from tidewaiter.screening.index.near import Keys, Spoken, Words, glances, keys_of_sounds, keys_of_spellings
+
+_SPOKEN = ("word_bytes", "word_start", "word_glance", "word_sound", "sound_bytes", "sound_start", "sound_word")
+_KEYS = ("key_start", "key_hash", "key_of")
+# Buckets of about three keys by their first bits.
+_MOST_BITS = 22
+
+
+class Wordlist(NamedTuple):
+    """The words of a segment, and the keys of their sounds and of their spellings."""
+
+    words: Spoken
+    sounds: Keys
+    spellings: Keys
+
+    def unseen(self) -> Array:
+        """Give room to mark each word in, unmarked."""
+        return np.zeros(len(self.words.sound), np.uint8)
+
+
+def words_of(words: Sequence[Word]) -> Words:
+    """Give words as bytes side by side."""
+    text, text_start = _side_by_side([word.text for word in words])
+    heard, heard_start = _side_by_side([word.skeleton for word in words])
+    return Words(text, text_start, heard, heard_start, _fixed(np.array([word.bare for word in words], np.uint8)))
+
+
+def keyed(words: Sequence[Word]) -> dict[str, Array]:
+    """Give the arrays of words that are in order `by_sound`: letters, consonants as heard, and the keys of both."""
+    plain = words_of(words)
+    firsts = [at for at, word in enumerate(words) if not at or word.skeleton != words[at - 1].skeleton]
+    first = np.array([*firsts, len(words)], np.int32)
+    heard, heard_start = _side_by_side([words[at].skeleton for at in firsts])
+    spoken = Spoken(
+        plain.text,
+        plain.text_start,
+        glances(plain),
+        np.repeat(np.arange(len(firsts), dtype=np.int32), np.diff(first)),
+        heard,
+        heard_start,
+        first,
+    )
+    letter = plain.text[plain.text_start[:-1]]
+    found = dict(zip(_SPOKEN, spoken, strict=True)) | {"letter": letter}
+    return found | _ordered("sound", keys_of_sounds(heard, heard_start)) | _ordered("spell", keys_of_spellings(plain))
+
+
+def wordlist(arrays: Mapping[str, Array]) -> Wordlist:
+    """Give the words of a segment from its arrays, as made or as read from a file."""
+    return Wordlist(Spoken(*(arrays[name] for name in _SPOKEN)), _keys("sound", arrays), _keys("spell", arrays))
+
+
+def by_sound(word: Word) -> tuple[str, str, bool]:
+    """Order words by how they sound, so that words like each other lie near each other."""
+    return word.skeleton, word.text, word.bare
+
+
+def starts_of(lengths: Array) -> Array:
+    """Give where each of many stretches begins, and where the last ends; ValueError beyond two billion."""
+    starts = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=starts[1:])
+    if starts[-1] >= 2**31:
+        raise ValueError("one index holds at most two billion letters; divide the entries")
+    return starts.astype(np.int32)
+
+
+def _ordered(name: str, keys_and_owners: tuple[Array, Array]) -> dict[str, Array]:
+    keys, owners = keys_and_owners
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    bits = min(_MOST_BITS, max(4, len(keys).bit_length() - 2))
+    bucket = np.arange((1 << bits) + 1, dtype=np.uint64) << np.uint64(32 - bits)
+    start = np.searchsorted(keys.astype(np.uint64), bucket).astype(np.int32)
+    return {f"{name}_{part}": array for part, array in zip(_KEYS, (start, keys, owners[order]), strict=True)}
+
+
+def _keys(name: str, arrays: Mapping[str, Array]) -> Keys:
+    start, key, held = (arrays[f"{name}_{part}"] for part in _KEYS)
+    return Keys((len(start) - 1).bit_length() - 1, start, key, held)
+
+
+def _side_by_side(texts: Sequence[str]) -> tuple[Array, Array]:
+    plain = [text.encode() for text in texts]
+    start = starts_of(np.fromiter(map(len, plain), np.int64, len(plain)))
+    return _fixed(np.frombuffer(b"".join(plain) or b"\0", np.uint8)), _fixed(start)
+
+
+def _fixed(array: Array) -> Array:
+    # One type of array for the compiler, whether made or mapped from a file.
+    array.flags.writeable = False
+    return array

@@ -1,0 +1,120 @@
+"""The kernel of the index beside plain definitions: which words are like a word, and what a floor may leave out."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.core.indexed_names import DAY, entries, person, texts
+
+from tidewaiter.screening.index import Index
+from tidewaiter.screening.index.finding import Searched
+from tidewaiter.screening.index.names import Word
+from tidewaiter.screening.index.near import farthest, near_words
+from tidewaiter.screening.index.walk import Floor
+from tidewaiter.screening.index.wordlist import by_sound, keyed, wordlist, words_of
+from tidewaiter.screening.words import skeleton
+
+_HEARD = {"a": "a", "e": "ai", "i": "i", "y": "i", "o": "u", "u": "u", "w": "u"}
+letters = st.text("aeiuymhdsnrk0", min_size=1, max_size=13)
+spoken = st.builds(lambda text, bare: Word(text, skeleton(text), bare), letters, st.booleans())
+
+
+@st.composite
+def near_each_other(draw: st.DrawFn) -> list[Word]:
+    """Words of which many differ in one or two letters."""
+    found = draw(st.lists(spoken, min_size=1, max_size=12))
+    for word in draw(st.lists(st.sampled_from(found), max_size=20)):
+        place, letter = draw(st.integers(0, len(word.text))), draw(st.sampled_from("aeimhsnr"))
+        text = word.text[:place] + letter + word.text[place + draw(st.integers(0, 1)) :]
+        found.append(Word(text, skeleton(text), word.bare))
+    return found
+
+
+def _vowels(word: Word) -> str:
+    return "aiu" if word.bare else next((_HEARD[one] for one in word.text if one in _HEARD), "aiu")
+
+
+def _one_less(kind: str, text: str) -> set[str]:
+    return {f"{kind}:{text[:place]}{text[place + 1 :]}" for place in range(len(text))}
+
+
+def _keys(word: Word) -> set[str]:
+    found = {f"t:{word.text}"}
+    if len(word.skeleton) > 2:
+        found.add(f"s:{word.skeleton}")
+    elif len(word.skeleton) == 2:
+        found |= {f"s:{word.skeleton}.{vowel}" for vowel in _vowels(word)}
+    if len(word.skeleton) >= 4:
+        found |= _one_less("s", word.skeleton)
+    elif 3 < len(word.text) <= 12:
+        found |= _one_less("t", word.text)
+    return found
+
+
+def _apart(one: str, other: str) -> int:
+    rows = [list(range(len(other) + 1))]
+    for i in range(1, len(one) + 1):
+        row = [i]
+        for j in range(1, len(other) + 1):
+            least = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (one[i - 1] != other[j - 1]))
+            if i > 1 and j > 1 and one[i - 1] == other[j - 2] and one[i - 2] == other[j - 1]:
+                least = min(least, rows[-2][j - 2] + 1)
+            row.append(least)
+        rows.append(row)
+    return rows[-1][-1]
+
+
+def _alike(one: Word, other: Word) -> int:
+    if not _keys(one) & _keys(other):
+        return 0
+    apart, heard = _apart(one.text, other.text), _apart(one.skeleton, other.skeleton)
+    mine, theirs = len(one.skeleton), len(other.skeleton)
+    if one.bare or other.bare:
+        if apart == 0 and one.bare == other.bare:
+            return 10_000
+        if heard == 0:
+            return {0: 6_800, 1: 6_800, 2: 8_600}.get(mine, 9_400)
+        return 7_800 if heard == 1 and min(mine, theirs) >= 3 else 0
+    longest, shortest = max(len(one.text), len(other.text)), min(len(one.text), len(other.text))
+    if shortest == 1 and apart:
+        return 0
+    slips = 0 if longest < 3 else 1 if longest < 7 else 2 if longest < 10 else 3
+    spelled = 1.0 - 0.8 * apart / longest if apart <= slips else 0.0
+    base = {0: 0.0, 1: 0.0, 2: 0.6}.get(mine, 0.65) if heard == 0 else 0.0
+    if heard == 1 and min(mine, theirs) >= 4:
+        base = 0.55
+    alike = int(max(spelled, base + 0.3 * (1.0 - apart / longest) if base else 0.0) * 10_000 + 0.5)
+    return alike if alike >= 7_400 else 0
+
+
+@settings(max_examples=80, deadline=None)
+@given(near_each_other(), near_each_other())
+def test_the_words_like_a_word_are_those_of_the_plain_definition(listed, more):
+    words = sorted({*listed, *more[: len(more) // 2]}, key=by_sound)
+    asked = list(dict.fromkeys([*more, *listed]))
+    arrays = keyed(words)
+    for one in arrays.values():
+        one.flags.writeable = False
+    index = wordlist(arrays)
+    seen = index.unseen()
+    starts, found = near_words(words_of(asked), *index, farthest(), seen)
+    for place, word in enumerate(asked):
+        near = found[starts[place] : starts[place + 1]].tolist()
+        told = {words[one >> 16]: one & 0xFFFF for one in near}
+        assert near == sorted(near) and len(told) == len(near)
+        assert told == {other: alike for other in words if (alike := _alike(word, other))}
+    assert not seen.any()
+
+
+def _told(searched: Searched) -> list[tuple[int, int, float]]:
+    hits = searched.hits
+    return list(zip(hits.question.tolist(), hits.digest.tolist(), hits.score.tolist(), strict=True))
+
+
+@settings(max_examples=40, deadline=None)
+@given(entries(most=60), st.lists(texts, min_size=1, max_size=6, unique=True), st.integers(2, 50))
+def test_a_floor_leaves_out_only_what_is_under_it(listed, asked, top):
+    index, questions, floor = Index.of(listed), [person(text) for text in asked], Floor(0.6, 0.2)
+    (whole,) = index.search(questions, _told, visible=None, day=DAY, top=top)
+    (some,) = index.search(questions, _told, visible=None, day=DAY, top=top, floor=floor)
+    best = {question: max(score for other, _, score in whole if other == question) for question, _, _ in whole}
+    above = [one for one in whole if one[2] >= max(0.6, best[one[0]] - 0.2)]
+    assert [one for one in some if one[2] >= max(0.6, best[one[0]] - 0.2)] == above
