@@ -60,6 +60,13 @@ def test_a_country_word_nobody_knows_is_kept_and_flagged(world: World) -> None:
     assert entries(world)[0].content.subject.countries == ()
 
 
+def test_addresses_of_a_list_are_kept_with_the_entry(world: World) -> None:
+    data = b"entity_id,schema,name,address\none,Person,Anna Eider,12 Tidemarsh Lane; 1 Kaai\n"
+    *_, stand = lists.steps(world.caller("xa.officer"), data, lists.ordered(data))
+    assert stand.refused == 0
+    assert entries(world)[0].content.subject.addresses == ("12 Tidemarsh Lane", "1 Kaai")
+
+
 def test_dates_may_be_partial_and_a_wrong_one_is_refused_by_line(world: World) -> None:
     stand = take(
         world.caller("xa.officer"),

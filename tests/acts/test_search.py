@@ -50,6 +50,16 @@ def test_the_journal_keeps_purpose_case_criteria_and_what_was_shown(world: World
     assert line.about["hits"] == [result.hits[0].entry.id]
 
 
+@pytest.mark.provision("CCO-47.1")
+def test_an_address_stands_in_the_journal_only_where_it_was_asked_for(world: World) -> None:
+    living = Subject(PERSON.kind, PERSON.names, addresses=("12 Tidemarsh Lane, Gullhaven",))
+    for asked in (PERSON, living):
+        central.search_central(world.caller("xb.officer"), Query(asked, "offences", "CASE-7"))
+    last, first = people.read_journal(world.caller("xb.head"), limit=2)
+    assert "addresses" not in first.about["criteria"]
+    assert last.about["criteria"]["addresses"] == ["12 Tidemarsh Lane, Gullhaven"]
+
+
 @pytest.mark.provision("CCO-52.2")
 def test_only_a_designated_official_searches(world: World) -> None:
     with pytest.raises(NotPermitted) as refused:

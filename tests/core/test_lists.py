@@ -334,6 +334,7 @@ LEAVING = Exported(
         (Identifier(IdentifierKind.PASSPORT, "X1"),),
         PartialDate(1975, 3),
         ("XB",),
+        ("12 Tidemarsh Lane, Gullhaven", "@3 Quai des Phares"),
     ),
     released=True,
     action="sight",
@@ -358,6 +359,26 @@ def test_what_leaves_carries_its_conditions_and_can_be_read_again(kind: ListForm
         LEAVING.subject.identifiers,
         LEAVING.subject.countries,
     )
+    assert subject.addresses == LEAVING.subject.addresses
+
+
+def test_addresses_beyond_what_an_entry_keeps_are_left_out_and_flagged() -> None:
+    places = ("x" * 201, *(f"{number} Kaai" for number in range(12)))
+    entity = {"id": "e1", "schema": "Person", "properties": {"name": ["Anna Eider"], "address": list(places)}}
+    (found,) = map(read_entity, entities(json.dumps(entity).encode()))
+    assert isinstance(found, Listed)
+    assert found.subject.addresses == places[1:11]
+    assert [flag.partition(":")[0] for flag in found.flags] == ["address_left_out"] * 3
+    cell = b'entity_id,schema,name,address\n1,Person,Anna,"12 Tidemarsh Lane,\nGullhaven|1 Kaai"\n'
+    (found,) = map(read_entity, entities(cell))
+    assert isinstance(found, Listed)
+    assert found.subject.addresses == ("12 Tidemarsh Lane, Gullhaven", "1 Kaai")
+
+
+def test_a_row_written_before_addresses_were_read_is_read_without_them() -> None:
+    row = ListRow(2, "e1", "Person", (("Anna Eider", "primary"),), addresses=("1 Kaai",))
+    assert ListRow.of(row.plain()) == row
+    assert ListRow.of(row.plain()[:-1]).addresses == ()
 
 
 def test_every_row_of_a_table_that_leaves_carries_the_conditions_and_no_formula() -> None:

@@ -70,6 +70,25 @@ def test_a_number_finds_its_entry_whatever_the_name(tmp_path: Path) -> None:
     assert "9074729" in hits[0]["reasons"]
 
 
+def test_an_address_lifts_the_name_it_stands_beside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    entries = table(
+        "entity_id,schema,name,address",
+        ("e1", "Person", "Arnol Besterik", "12 Tidemarsh Lane, Gullhaven; 1 Kaai, Gent"),
+        ("e1", "Person", "Arnold Besterik", "1 Kaai, Gent"),
+    )
+    asked = table(
+        "row_id,name,address",
+        ("there", "Arnol Bestrik", "Tidemarsh Ln 12, Gullhaven"),
+        ("elsewhere", "Arnol Bestrik", "13 Tidemarsh Lane, Gullhaven"),
+        ("endless", "Arnol Bestrik", "x" * 201),
+    )
+    _, hits = _screened(tmp_path, asked, "--threshold", "0", entries=entries)
+    score = {hit["row_id"]: float(hit["score"]) for hit in hits}
+    assert score["there"] > score["elsewhere"] == score["endless"]
+    assert "The address is the same: 12 Tidemarsh Lane, Gullhaven" in hits[0]["reasons"]
+    assert "at most 200 characters" in capsys.readouterr().err
+
+
 def test_reasons_are_said_in_the_language_asked_for(tmp_path: Path) -> None:
     listed = table("row_id,name,country", ("a", "Dmytro Kovaryn", "MD"))
     said = {

@@ -249,6 +249,10 @@ def test_a_cargo_report_gives_each_consignment_with_its_goods_way_and_containers
     ]
     assert line.parties[0].subject.identifiers[0].kind is IdentifierKind.TAX
     assert line.parties[1].subject.names[0].text == "Vasilko Merrander"
+    assert [party.subject.addresses for party in line.parties[:2]] == [
+        ("3 Quai des Phares, Pelorus",),
+        ("12 Tidemarsh Lane",),
+    ]
     assert line.goods is not None
     assert line.goods.plain() == {
         "hs": ["730890"],
@@ -315,7 +319,7 @@ PASSENGERS = (
     "DOC+P:110:111+XA1204417",
     "DTM+36:340111",
     "LOC+91+XAA",
-    "NAD+FM+++QUILLFEATHER:JONAS",
+    "NAD+FM+++QUILLFEATHER:JONAS+12 TIDEMARSH LANE+GULLHAVEN++XB-1012",
     "DTM+329:19820117",
     "DOC+I+ID77",
     "DOC+AC+CMC44120",
@@ -340,6 +344,7 @@ def test_a_passenger_list_gives_each_person_with_documents_and_way() -> None:
     assert first.route.eta is not None
     assert first.route.eta.isoformat() == "2031-02-10T08:35:00+00:00"
     assert crew.parties[0].role is PartyRole.CREW
+    assert crew.parties[0].subject.addresses == ("12 TIDEMARSH LANE, GULLHAVEN, XB-1012",)
     assert [one.kind.value for one in crew.parties[0].subject.identifiers] == ["national_id", "other"]
     assert str(crew.parties[0].subject.birth) == "1982-01-17"
     assert transit.parties[0].role is PartyRole.PASSENGER

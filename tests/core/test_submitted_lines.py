@@ -440,7 +440,11 @@ def test_goods_of_a_shipment_and_wrong_figures_of_the_model() -> None:
     shipment = {
         "GoodsShipment": {
             "UCR": "U1",
-            "Exporter": {"Name": "Lantern Reef", "ID": "XA77", "Address": {"CountryCode": "XA"}},
+            "Exporter": {
+                "Name": "Lantern Reef",
+                "ID": "XA77",
+                "Address": {"Line": ["3 Quai des Phares"], "CityName": "Pelorus", "CountryCode": "XA"},
+            },
             "Consignment": {"TransportEquipment": {"ID": "TWTU4071817"}},
             "Destination": {"CountryCode": "XB"},
             "GovernmentAgencyGoodsItem": [
@@ -457,6 +461,7 @@ def test_goods_of_a_shipment_and_wrong_figures_of_the_model() -> None:
     journey, line = taken(json.dumps(shipment).encode())
     assert numbers(journey) == [("vehicle_registration", "AB12CD")]
     assert numbers(line) == [("tax", "XA77"), ("container", "TWTU4071817"), ("hs", "940521")]
+    assert line.parties[0].subject.addresses == ("3 Quai des Phares, Pelorus",)
     assert {flag.value for flag in line.flags} == {"packages: few", "weight_kg: x KGM", "value: much", "eta: sometime"}
     assert line.route is not None
     assert line.route.destination == "XB"
@@ -603,7 +608,35 @@ def test_births_of_six_figures() -> None:
     assert born("751301", TODAY) is None
 
 
+def test_an_address_goes_to_its_own_party_and_is_an_element_of_the_line() -> None:
+    line = one(
+        table("Shipper;Adresse expéditeur;Consignee;Consignee address", "Lantern;3 Quai des Phares;Gullhaven;1 Kaai")
+    )
+    assert {party.role.value: party.subject.addresses for party in line.parties} == {
+        "consignor": ("3 Quai des Phares",),
+        "consignee": ("1 Kaai",),
+    }
+    assert "address" in line.elements
+    assert SubmittedLine.of(line.plain()) == line
+    person = one(table("surname;given names;address", "Eider;Anna;12  Tidemarsh Lane, Gullhaven"))
+    assert person.parties[0].subject.addresses == ("12 Tidemarsh Lane, Gullhaven",)
+    several = one(b'[{"name": "Anna Eider", "address": ["1 Kaai, Gent", "2 Kaai, Gent", "?"]}]')
+    assert several.parties[0].subject.addresses == ("1 Kaai, Gent", "2 Kaai, Gent")
+
+
+def test_addresses_beyond_what_is_compared_are_told_and_hide_nobody() -> None:
+    streets = [f"{number} Kaai, Gent" for number in range(12)]
+    line = one(json.dumps([{"name": "Anna Eider", "address": ["x" * 300, *streets]}]).encode())
+    addresses = line.parties[0].subject.addresses
+    assert (len(addresses), len(addresses[0])) == (10, 200)
+    assert [flag.code for flag in line.flags] == ["address_left_out"] * 3 + ["address_cut"]
+    rows = one(b'name,address\nAnna Eider,"12 Tidemarsh Lane,\nGullhaven\x07"\n')
+    assert rows.parties[0].subject.addresses == ("12 Tidemarsh Lane, Gullhaven",)
+
+
 def test_columns_are_known_to_the_documents() -> None:
     text = (Path(__file__).parents[2] / "docs" / "lists.md").read_text(encoding="utf-8")
-    assert [name for name in COLUMNS if f"`{name}`" not in text and not name.endswith(("_country", "_tax"))] == []
+    assert [
+        name for name in COLUMNS if f"`{name}`" not in text and not name.endswith(("_country", "_tax", "_address"))
+    ] == []
     assert [name for name in ELEMENTS if f"`{name}`" not in text] == []

@@ -63,6 +63,21 @@ def test_a_hit_comes_with_its_reasons_as_codes_and_in_the_callers_words(world: W
     assert hit["entry"]["audience"]["deny_administrations"] == []
 
 
+def test_an_address_is_kept_and_lifts_who_is_searched_by_name(world: World) -> None:
+    id = _released(world, addresses=["12 Tidemarsh Lane, Gullhaven"])
+    shown = call(world, "xa.cais_official", "GET", f"/central/entries/{id}")
+    assert shown.body["addresses"] == ["12 Tidemarsh Lane, Gullhaven"]
+    asked = {**SEARCH, "addresses": ["Tidemarsh Ln 12, GULLHAVEN"]}
+    answer = call(world, "xb.cais_official", "POST", "/central/search", asked)
+    (hit,) = answer.body["hits"]
+    told = next(reason for reason in hit["reasons"] if reason["code"] == "address_same")
+    assert told["params"] == {"address": "12 Tidemarsh Lane, Gullhaven"}
+    plain = call(world, "xb.cais_official", "POST", "/central/search", SEARCH).body["hits"][0]
+    assert plain["score"] <= hit["score"]
+    long = call(world, "xa.cais_official", "POST", "/central/entries", {**ENTRY, "addresses": ["x" * 201]})
+    assert long.status == 422
+
+
 def test_a_number_alone_or_with_its_kind_finds_what_carries_it(world: World) -> None:
     id = _released(world, identifiers=[{"kind": "passport", "value": "QX 778-1123"}])
     for number in ("qx7781123", {"kind": "passport", "value": "QX7781123"}):

@@ -1,6 +1,7 @@
 """Screening on pages without scripts: a list handed in and read, its progress, its hits decided, names and elements."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -159,6 +160,22 @@ def test_a_hit_shows_both_sides_with_reasons_and_is_decided(client: Client, worl
     assert client.get(f"{hit}confirm/").status_code == 409
     assert client.get(f"{hit}nonsense/").status_code == 404
     assert world.client("xa.cais_official").get(hit).status_code == 404
+
+
+def test_the_two_sides_of_a_hit_show_where_each_lives(world: World) -> None:
+    draft = stories.person(NAME)
+    stories.released(world, replace(draft, subject=replace(draft.subject, addresses=("12 Tidemarsh Lane, Gullhaven",))))
+    client = english(world, OFFICIAL)
+    data = f"B/L no;Consignee;Consignee address\nBL-1;{NAME};Tidemarsh Ln 12, Gullhaven\n".encode()
+    place = handed_in(client, data)
+    assert "Consignee: address" in text_of(client.get(place))
+    read = {"read-0": "bill", "read-1": "consignee", "read-2": "consignee_address"}
+    kept = client.post(place, {**WHY, **read, "do": "take"})["Location"].partition("?")[0]
+    submitting.work(world)
+    [hit] = hits_on(client.get(kept))
+    shown = text_of(client.get(hit))
+    assert "Addresses Tidemarsh Ln 12, Gullhaven 12 Tidemarsh Lane, Gullhaven" in shown
+    assert "The address is the same: 12 Tidemarsh Lane, Gullhaven" in shown
 
 
 def test_an_ordinary_name_is_kept_from_a_hit_and_its_hits_stay_quiet_until_it_is_taken_off(

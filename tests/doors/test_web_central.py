@@ -58,6 +58,23 @@ def test_a_hit_shows_words_and_never_a_bare_number(world: World) -> None:
     assert not re.search(r"(?<![\w.-])0\.\d|\d+ ?%", page)
 
 
+def test_addresses_are_written_one_a_line_and_told_beside_the_name_they_agree_with(world: World) -> None:
+    author, finder = world.client("xa.cais_official"), world.client("xb.cais_official")
+    finder.cookies["django_language"] = "en"
+    about = {"names-1-text": "Gullhaven Provisions Ltd", "names-1-kind": "primary", "identifiers-1-value": ""}
+    typed = {**ENTRY, **about, "addresses": "12 Tidemarsh Lane, Gullhaven\n\n3 Quai des Phares, Pelorus\n"}
+    too_many = author.post("/central/new/?kind=business", {**typed, "addresses": "\n".join("abcdefghijk")})
+    assert (too_many.status_code, "10" in text_of(too_many)) == (422, True)
+    entry = author.post("/central/new/?kind=business", typed)["Location"]
+    assert "12 Tidemarsh Lane, Gullhaven; 3 Quai des Phares, Pelorus" in text_of(author.get(entry))
+    assert "Gullhaven\n3 Quai des Phares" in author.get(f"{entry}edit/").content.decode()
+    world.client("xa.officer").post(f"{entry}release/")
+    question = {**SEARCH, "kind": "business", "names-1-text": "Gullhaven Provision"}
+    found = text_of(finder.post("/central/search/", {**question, "addresses": "Tidemarsh Ln 12, Gullhaven"}))
+    assert "The address is the same: 12 Tidemarsh Lane, Gullhaven" in found
+    assert "The address is" not in text_of(finder.post("/central/search/", question))
+
+
 @pytest.mark.provision("CCO-51.2", "CCO-53.1")
 def test_the_supplier_changes_extends_and_deletes_with_a_reason(world: World) -> None:
     client = world.client("xa.cais_official")

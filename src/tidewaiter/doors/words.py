@@ -183,6 +183,7 @@ _ACTS_SAY: Mapping[str, str] = {
     ),
     "import": (
         "no_entity_id unknown_schema mixed_schema no_name bad_subject unknown_country other_birth too_long "
+        "address_left_out "
         "control_character problem ragged too_many too_many_rows not_an_entity at_line"
     ),
     "import_state": "running finished abandoned",
@@ -199,11 +200,11 @@ _ACTS_SAY: Mapping[str, str] = {
     ),
     "row_flag": (
         "name_without_letters formula invisible_letters unreadable unknown_country unknown_role wrong_form "
-        "check_digit mrz_check_digit"
+        "check_digit mrz_check_digit address_cut address_left_out"
     ),
     "list_format": "csv xlsx ftm",
     "date_format": "dmy mdy ymd",
-    "list_column": "entity_id schema name kind country dob ident",
+    "list_column": "entity_id schema name kind country dob ident address",
     "suspended_for": "lost_device leave inquiry other",
     "mail": "look nothing_here",
     "notice_choice": "each daily weekly none",
@@ -239,8 +240,8 @@ _ACTS_SAY: Mapping[str, str] = {
     "hit_outcome": "sighted checked nothing_found detained seized other",
     "dismissed_because": "other_subject other_birth other_number common_name other",
     "element": (
-        "birth nationality country other_number description weight_kg value currency packages package_kind seal_no "
-        "loading discharge origin destination voyage eta"
+        "birth nationality country address other_number description weight_kg value currency packages package_kind "
+        "seal_no loading discharge origin destination voyage eta"
     ),
     "list_heading": "row_id bill name role surname given_names document document_type mrz flag",
     "lack": (

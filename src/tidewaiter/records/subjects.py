@@ -22,6 +22,7 @@ def plain_of(subject: Subject) -> dict[str, Any]:
         "identifiers": [{"kind": one.kind.value, "value": one.value} for one in subject.identifiers],
         "birth": str(subject.birth) if subject.birth else None,
         "countries": list(subject.countries),
+        "addresses": list(subject.addresses),
     }
 
 
@@ -33,4 +34,6 @@ def subject_of(plain: Mapping[str, Any]) -> Subject:
         identifiers=tuple(Identifier(IdentifierKind(one["kind"]), one["value"]) for one in plain["identifiers"]),
         birth=PartialDate.parse(plain["birth"]) if plain["birth"] else None,
         countries=tuple(plain["countries"]),
+        # entries written before addresses were kept have none
+        addresses=tuple(plain.get("addresses", ())),
     )

@@ -2,7 +2,9 @@
 
 from tidewaiter.screening.reasons import REASON_PARAMETERS, Band
 
+ADDRESS_CODES = ("address_empty", "address_too_long", "addresses_too_many")
 SUBJECT_CODES = (
+    *ADDRESS_CODES,
     "country_code",
     "date_day",
     "date_day_without_month",

@@ -1,16 +1,18 @@
-"""What agrees or differs beside the name: numbers, goods codes, birth, country and kind."""
+"""What agrees or differs beside the name: numbers, goods codes, birth, country, address and kind."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from tidewaiter.screening.addresses import Likeness, best_agreement
 from tidewaiter.screening.identifiers import Identifier, IdentifierKind
 from tidewaiter.screening.partial_dates import PartialDate
 from tidewaiter.screening.reasons import MatchReason, reason
 from tidewaiter.screening.subjects import Subject
 
 _SAME_NUMBER, _SAME_UNTYPED, _NEAR_NUMBER = 0.95, 0.8, 0.7
+_SAME_HOUSE, _ADDRESS = 0.2, 0.1
 _SAME_GOODS, _SAME_HEADING = 0.85, 0.66
 # A hull, a chassis, a box or a legal entity keeps one number for life; people and papers change.
 _FOR_LIFE = frozenset({IdentifierKind.IMO, IdentifierKind.VIN, IdentifierKind.CONTAINER, IdentifierKind.LEI})
@@ -78,7 +80,7 @@ def same_goods(asked: tuple[Identifier, ...], listed: tuple[Identifier, ...]) ->
 
 
 def agreeing_facts(query: Subject, candidate: Subject) -> Facts:
-    """Weigh birth, country and kind of two subjects whose names or numbers already agree."""
+    """Weigh birth, country, address and kind of two subjects whose names or numbers already agree."""
     gain = loss = 0.0
     reasons, differs = [], []
     for change, given in _facts(query, candidate):
@@ -96,6 +98,8 @@ def _facts(query: Subject, candidate: Subject) -> Iterator[tuple[float, MatchRea
         yield _birth(query.birth, candidate.birth)
     if query.countries and candidate.countries:
         yield _country(query.countries, candidate.countries)
+    if query.addresses and candidate.addresses:
+        yield from _address(query.addresses, candidate.addresses)
     if query.kind is not candidate.kind:
         yield -0.06, reason("kind_differs", -0.06, query.kind, candidate.kind)
 
@@ -105,6 +109,18 @@ def _country(asked: tuple[str, ...], listed: tuple[str, ...]) -> tuple[float, Ma
     if shared:
         return 0.1, reason("country_same", 0.1, shared[0])
     return -0.02, reason("country_differs", -0.02, " ".join(asked), " ".join(listed))
+
+
+def _address(asked: tuple[str, ...], listed: tuple[str, ...]) -> Iterator[tuple[float, MatchReason]]:
+    # People move and businesses have many doors: that addresses differ says nothing.
+    best = best_agreement(asked, listed)
+    if best is None:
+        return
+    if best.likeness is Likeness.ALIKE:
+        yield _ADDRESS, reason("address_near", _ADDRESS, best.asked, best.listed)
+    else:
+        gain = _SAME_HOUSE if best.likeness is Likeness.SAME_HOUSE else _ADDRESS
+        yield gain, reason("address_same", gain, best.listed)
 
 
 def _birth(asked: PartialDate, listed: PartialDate) -> tuple[float, MatchReason]:

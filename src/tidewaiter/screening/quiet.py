@@ -34,7 +34,10 @@ def normal_number(text: str) -> str:
 
 
 def party_digest(party: Subject, key: bytes) -> str:
-    """The digest of all that was said of a party, which only who has the key can try out."""
+    """The digest of what is said of a party, which only who has the key can try out.
+
+    Its addresses stay out: they are written otherwise on each bill, and a pair that was looked at would wake for it.
+    """
     said = {
         "kind": party.kind.value,
         "names": sorted({normal_name(name.text) for name in party.names}),

@@ -36,6 +36,8 @@ REASON_PARAMETERS: dict[str, tuple[str, ...]] = {
     "birth_differs": ("query", "entry"),
     "country_same": ("country",),
     "country_differs": ("query", "entry"),
+    "address_same": ("address",),
+    "address_near": ("query", "entry"),
     "kind_differs": ("query", "entry"),
 }
 

@@ -20,6 +20,8 @@ __all__ = [
 ]
 
 MAX_NAME_LETTERS = 400
+MAX_ADDRESSES = 10
+MAX_ADDRESS_LETTERS = 200
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -68,6 +70,7 @@ class Subject:
     identifiers: tuple[Identifier, ...] = ()
     birth: PartialDate | None = None
     countries: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.names and not self.identifiers:
@@ -75,3 +78,14 @@ class Subject:
         for country in self.countries:
             if not _COUNTRY.fullmatch(country):
                 raise BadSubject("country_code", country)
+        if self.addresses:
+            self._check_addresses()
+
+    def _check_addresses(self) -> None:
+        if len(self.addresses) > MAX_ADDRESSES:
+            raise BadSubject("addresses_too_many")
+        for address in self.addresses:
+            if not address.strip():
+                raise BadSubject("address_empty")
+            if len(address) > MAX_ADDRESS_LETTERS:
+                raise BadSubject("address_too_long", address)

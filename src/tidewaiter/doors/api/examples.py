@@ -65,6 +65,7 @@ _OF_NAME: Mapping[str, str] = {
     "value": "9074729",
     "action": "discreet",
     "countries": "XB",
+    "addresses": "12 Tidemarsh Lane, Gullhaven",
     "found_name": "Ivan Petrov",
     "words": "The same word in another spelling: petroff, petrov",
     "subject": "019a2c1e-6f2d-7c3a-9a51-2f8e0a4b7c11",

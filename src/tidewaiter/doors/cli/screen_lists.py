@@ -1,12 +1,12 @@
 """Reads the two tables of `tidewaiter screen`: the entries to look for, one row a name, and the list that is screened.
 
-A row that cannot be used is told by its line and reason, and the rows after it go on. A birth date, country or number
-that cannot be read is told too, but its row is used without it: a slip in a date must not let a name pass.
+A row that cannot be used is told by its line and reason, and the rows after it go on. A birth date, country, number or
+address that cannot be read is told too, but its row is used without it: a slip in a date must not let a name pass.
 """
 
 import gzip
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from gettext import gettext as _
@@ -23,6 +23,8 @@ from tidewaiter.screening.lists.csv_table import CsvTable
 from tidewaiter.screening.lists.rows import BadList
 from tidewaiter.screening.run import Asked
 from tidewaiter.screening.subjects import (
+    MAX_ADDRESS_LETTERS,
+    MAX_ADDRESSES,
     BadSubject,
     Identifier,
     IdentifierKind,
@@ -50,6 +52,8 @@ _NAME_KINDS: Mapping[str, NameKind] = {
     "fka": NameKind.FORMER,
     "original_script": NameKind.ORIGINAL_SCRIPT,
 }
+_FACTS = ("country", "dob", "ident", "address")
+_NO_FACTS = ("",) * len(_FACTS)
 _NUMBERS = frozenset(kind.value for kind in IdentifierKind)
 _TOLD_AT_MOST = 20
 T = TypeVar("T")
@@ -152,12 +156,12 @@ class _Gathered:
 def read_entries(file: str, faults: Faults) -> Entries:
     """All entries of a file, the rows of each brought together wherever they stand."""
     gathered: dict[str, _Gathered] = {}
-    facts: dict[str, tuple[str, str, str]] = {}
+    facts: dict[str, Sequence[str]] = {}
     with ExitStack() as stack:
         try:
             table = _Table(opened(file, stack), faults, ("entity_id", "name"))
             for line, (entity, schema, name, kind, *rest) in table.cells(
-                "entity_id", "schema", "name", "kind", "country", "dob", "ident"
+                "entity_id", "schema", "name", "kind", *_FACTS
             ):
                 if not _usable_entry(line, entity, name, faults):
                     continue
@@ -171,7 +175,7 @@ def read_entries(file: str, faults: Faults) -> Entries:
         except (OSError, EOFError) as error:
             raise CommandError(f"{file}: {error}") from error
     kindless = frozenset(entity for entity, found in gathered.items() if found.kind is None)
-    indexed = [_indexed(entity, found, facts.get(entity, ("", "", "")), faults) for entity, found in gathered.items()]
+    indexed = [_indexed(entity, found, facts.get(entity, _NO_FACTS), faults) for entity, found in gathered.items()]
     return Entries(indexed, kindless)
 
 
@@ -183,13 +187,14 @@ def _usable_entry(line: int, entity: str, name: str, faults: Faults) -> bool:
     return bool(entity and name)
 
 
-def _joined(known: tuple[str, str, str] | None, cells: list[str]) -> tuple[str, str, str]:
-    """The facts of one more row beside those known: countries and numbers add up, the first birth date counts."""
-    country, dob, ident = cells
+def _joined(known: Sequence[str] | None, cells: list[str]) -> Sequence[str]:
+    """The facts of one more row beside those known: all add up, but of birth dates the first counts."""
     if known is None:
-        return country, dob, ident
-    countries, first, idents = known
-    return _with(countries, country), first or dob, _with(idents, ident)
+        return cells
+    return [
+        (old or more) if name == "dob" else _with(old, more)
+        for name, old, more in zip(_FACTS, known, cells, strict=True)
+    ]
 
 
 def _with(known: str, more: str) -> str:
@@ -198,21 +203,23 @@ def _with(known: str, more: str) -> str:
     return f"{known};{more}" if known else more
 
 
-def _indexed(entity: str, found: _Gathered, facts: tuple[str, str, str], faults: Faults) -> Indexed:
+def _indexed(entity: str, found: _Gathered, facts: Sequence[str], faults: Faults) -> Indexed:
     kind = found.kind or SubjectKind.BUSINESS
     return Indexed(entity, _subject(kind, tuple(found.names.values()), facts, found.line, faults))
 
 
-def _subject(
-    kind: SubjectKind, names: tuple[Name, ...], facts: tuple[str, str, str], line: int, faults: Faults
-) -> Subject:
-    countries, dob, idents = facts
+def _subject(kind: SubjectKind, names: tuple[Name, ...], facts: Sequence[str], line: int, faults: Faults) -> Subject:
+    countries, dob, idents, addresses = facts
+    living = [*dict.fromkeys(_each(_address, addresses, line, faults))]
+    for text in living[MAX_ADDRESSES:]:
+        faults.leave_out(line, f"“{text}”: {_said('subject:addresses_too_many', {})}")
     return Subject(
         kind=kind,
         names=names,
         identifiers=tuple(_each(_identifier, idents, line, faults)),
         birth=next(iter(_each(PartialDate.parse, dob, line, faults, separator="")), None),
         countries=tuple(dict.fromkeys(_each(_country, countries, line, faults))),
+        addresses=tuple(living[:MAX_ADDRESSES]),
     )
 
 
@@ -223,6 +230,12 @@ def _each(read: Callable[[str], T], cell: str, line: int, faults: Faults, separa
                 yield read(part.strip())
             except BadSubject as bad:
                 faults.leave_out(line, f"“{bad.value}”: {_said(f'subject:{bad.code}', {})}")
+
+
+def _address(text: str) -> str:
+    if len(text) > MAX_ADDRESS_LETTERS:
+        raise BadSubject("address_too_long", text)
+    return text
 
 
 def _country(words: str) -> str:
@@ -246,7 +259,7 @@ def read_questions(file: str, faults: Faults) -> Iterator[Asked]:
     with ExitStack() as stack:
         try:
             table = _Table(opened(file, stack), faults, ("row_id", "name"))
-            for line, cells in table.cells("row_id", "name", "schema", "country", "dob", "ident"):
+            for line, cells in table.cells("row_id", "name", "schema", *_FACTS):
                 asked = _asked(line, cells, faults)
                 if asked is not None:
                     yield asked
@@ -257,19 +270,19 @@ def read_questions(file: str, faults: Faults) -> Iterator[Asked]:
 
 
 def _asked(line: int, cells: list[str], faults: Faults) -> Asked | None:
-    row, name, schema, country, dob, ident = cells
+    row, name, schema, *facts = cells
     if not row:
         faults.refuse(line, _("The row has no row_id."))
         return None
     said = any(letter.isalnum() for letter in name)
-    if not said and not ident:
+    if not said and not facts[_FACTS.index("ident")]:
         why = "import:no_name" if not name else "subject:nothing_to_search"
         faults.refuse(line, _said(why, {}))
         return None
     kind = _KINDS.get(schema.casefold())
     names = (Name(name),) if said else ()
     try:
-        subject = _subject(kind or SubjectKind.PERSON, names, (country, dob, ident), line, faults)
+        subject = _subject(kind or SubjectKind.PERSON, names, facts, line, faults)
     except BadSubject as bad:
         faults.refuse(line, _said(f"subject:{bad.code}", {}))
         return None

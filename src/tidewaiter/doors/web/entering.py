@@ -123,7 +123,10 @@ def _subject_fields(kind: SubjectKind, typed: QueryDict) -> tuple[Field, ...]:
         fields.append(_line("birth", _("Date of birth"), typed, _("As far as known: 1975, 1975-03 or 1975-03-02.")))
     countries = _("Codes such as XA, or names in English, with commas between.")
     fields = [with_blanks(field, typed) for field in fields]
-    return (*fields, _line("countries", _("Countries"), typed, countries))
+    fields.append(_line("countries", _("Countries"), typed, countries))
+    if kind in (SubjectKind.PERSON, SubjectKind.BUSINESS):
+        fields.append(_long("addresses", _("Addresses"), typed, _("One on each line, with house number and town.")))
+    return tuple(fields)
 
 
 def _ground_fields(kind: SubjectKind, typed: QueryDict, purposes: tuple[str, ...]) -> tuple[Field, ...]:
@@ -200,6 +203,7 @@ def typed_of(found: EntryView) -> QueryDict:
         typed[name] = getattr(content, name)
     typed["birth"] = str(content.subject.birth or "")
     typed["countries"] = ", ".join(content.subject.countries)
+    typed["addresses"] = "\n".join(content.subject.addresses)
     typed["delete_on"] = content.delete_on.isoformat() if content.delete_on else ""
     typed.setlist("purposes", list(content.purposes))
     for name in AUDIENCE:

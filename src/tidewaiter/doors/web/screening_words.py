@@ -21,7 +21,18 @@ _NUMBERS = frozenset(kind.value for kind in IdentifierKind)
 HEADINGS = ("row_id", "bill", "name", "role", "surname", "given_names", "document", "document_type", "mrz", "flag")
 """Our columns that are no element by themselves."""
 FACTS = (
-    *("birth", "nationality", "country", "other_number", "description", "weight_kg", "value", "currency", "packages"),
+    *(
+        "birth",
+        "nationality",
+        "country",
+        "address",
+        "other_number",
+        "description",
+        "weight_kg",
+        "value",
+        "currency",
+        "packages",
+    ),
     *("package_kind", "seal_no", "loading", "discharge", "origin", "destination", "voyage", "eta"),
 )
 """Elements that are neither a party nor a number."""
@@ -66,9 +77,13 @@ def element_words(name: str) -> str:
 def column_words(ours: str) -> str:
     """What one of our columns is called."""
     role, _under, fact = ours.rpartition("_")
-    if role in _ROLES and fact in ("country", "tax"):
-        words = _("%(party)s: country") if fact == "country" else _("%(party)s: tax number")
-        return words % {"party": say(f"party_role:{role}")}
+    if role in _ROLES and fact in ("country", "tax", "address"):
+        words = {
+            "country": _("%(party)s: country"),
+            "tax": _("%(party)s: tax number"),
+            "address": _("%(party)s: address"),
+        }
+        return words[fact] % {"party": say(f"party_role:{role}")}
     return say(f"list_heading:{ours}") if ours in HEADINGS else element_words(ours)
 
 
@@ -104,6 +119,7 @@ def sides(hit: HitView) -> tuple[Side, ...]:
         Side(_("What it is"), _kind(hit.party), (say(f"category:{entry.kind}"),)),
         Side(_("Date of birth"), _birth(listed), _birth(entry)),
         Side(_("Countries"), _countries(listed), _countries(entry)),
+        Side(_("Addresses"), listed.addresses, entry.addresses),
         *_numbers(listed, entry),
     ]
     return tuple(row for row in rows if row.listed or row.entry)

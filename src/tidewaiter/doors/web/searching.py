@@ -74,6 +74,8 @@ def search_form(typed: QueryDict) -> Form:
               value=text(typed, "birth")),
         Field("countries", _("Country"), help=_("A code such as XA, or a name in English."),
               value=text(typed, "countries")),
+        Field("addresses", _("Address"), help=_("Beside a name or number; it finds nobody by itself."),
+              value=text(typed, "addresses")),
     )  # fmt: skip
     why = (
         Field("purpose", _("Purpose"), "choice", _("You see only what may be used for it."), True, choices=purposes,
@@ -116,7 +118,9 @@ def asked(subject: Subject) -> str:
     """What was asked for, on one line."""
     parts: list[Any] = [name.text for name in subject.names]
     parts += [f"{say(f'identifier:{number.kind}')} {number.value}" for number in subject.identifiers]
-    return ", ".join(str(part) for part in (*parts, subject.birth or "", *subject.countries) if str(part))
+    return ", ".join(
+        str(part) for part in (*parts, subject.birth or "", *subject.countries, *subject.addresses) if str(part)
+    )
 
 
 def _in_words(reasons: tuple[MatchReason, ...]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from tidewaiter.doors.web.faults import FaultLine, bad_subject
 from tidewaiter.doors.web.forms import Column, coded, rows, text, words
+from tidewaiter.screening.catalogue import ADDRESS_CODES
 from tidewaiter.screening.countries import country_of
 from tidewaiter.screening.identifiers import Identifier, IdentifierKind
 from tidewaiter.screening.partial_dates import PartialDate
@@ -44,12 +45,13 @@ def subject_of(kind: SubjectKind, typed: QueryDict) -> tuple[Subject | None, tup
     numbers = _numbers(kind, typed, faults)
     birth = _birth(typed, faults)
     countries = _countries(typed, faults)
+    addresses = tuple(dict.fromkeys(filter(None, map(str.strip, text(typed, "addresses").splitlines()))))
     if faults:
         return None, tuple(faults)
     try:
-        return Subject(kind, names, numbers, birth, countries), ()
+        return Subject(kind, names, numbers, birth, countries, addresses), ()
     except BadSubject as bad:
-        return None, (bad_subject(bad, "names"),)
+        return None, (bad_subject(bad, "addresses" if bad.code in ADDRESS_CODES else "names"),)
 
 
 def name_rows(subject: Subject) -> tuple[tuple[str, ...], ...]:

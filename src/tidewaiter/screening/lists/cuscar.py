@@ -2,9 +2,9 @@
 
 Read are, with the qualifiers named here: TDT (20, or the first leg), DTM (132 estimated arrival, else 178 arrival),
 LOC (9 loading, 11 discharge, 27 origin, 8, 7 and 28 destination), EQD (CN) with SEL, CNI, RFF (bills), NAD (CZ EX
-consignor, CN IM consignee, N1 N2 NI notify, CA carrier, BY, SE, DT, AG FW), GID, PAC, FTX (AAA), MEA (gross weight),
-CST and PIA (HS codes), MOA (44, 123, 77, 39, 43), SGP. The vessel stands in a line of its own, the journey's, so that
-it is screened once; so does a container that no consignment names.
+consignor, CN IM consignee, N1 N2 NI notify, CA carrier, BY, SE, DT, AG FW) with addresses, GID, PAC, FTX (AAA), MEA
+(gross weight), CST and PIA (HS codes), MOA (44, 123, 77, 39, 43), SGP. The vessel stands in a line of its own, the
+journey's, so that it is screened once; so does a container that no consignment names.
 
 Our reading where the directories leave it open: a second bill (RFF) behind parties or goods opens a further line of the
 same CNI; weights of items are added where the consignment itself has none.
@@ -16,7 +16,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from tidewaiter.screening.lists.drafting import Draft, Refused, refusal
-from tidewaiter.screening.lists.edi_values import party_name
+from tidewaiter.screening.lists.edi_values import party_address, party_name
 from tidewaiter.screening.lists.edifact import Segment
 from tidewaiter.screening.lists.figures import amount_of, count_of, kilograms
 from tidewaiter.screening.lists.journey import Journey, place
@@ -229,7 +229,8 @@ class Cuscar:
         numbers = ((IdentifierKind.TAX if segment.text(1, 1) == "167" else IdentifierKind.OTHER, number),)
         name, country = party_name(segment), segment.text(8)
         names, countries = ((name,) if name else ()), ((country,) if country else ())
-        self._one.draft.party(role, names, numbers if number else (), countries=countries)
+        known, addresses = numbers if number else (), party_address(segment)
+        self._one.draft.party(role, names, known, countries=countries, addresses=addresses)
 
     def _item(self, segment: Segment) -> None:
         if self._one is not None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 from tidewaiter.screening.lists.drafting import visible
 from tidewaiter.screening.lists.submitted import RefusedLine, SubmittedLine
@@ -43,8 +44,14 @@ def _normal(line: SubmittedLine) -> str:
 def _subject(subject: Subject) -> list[object]:
     return [
         subject.kind.value,
-        sorted({" ".join(visible(name.text).casefold().split()) for name in subject.names}),
+        _written(name.text for name in subject.names),
         sorted({f"{one.kind.value}:{one.value}" for one in subject.identifiers}),
         None if subject.birth is None else str(subject.birth),
         sorted(set(subject.countries)),
+        # a list without addresses is known again by the digest that it had before they were read
+        *([_written(subject.addresses)] if subject.addresses else []),
     ]
+
+
+def _written(texts: Iterable[str]) -> list[str]:
+    return sorted({" ".join(visible(text).casefold().split()) for text in texts})

@@ -11,11 +11,20 @@ from functools import lru_cache
 
 from tidewaiter.screening.countries import country_of
 from tidewaiter.screening.lists.mrz import country_code
-from tidewaiter.screening.lists.rows import LONGEST_CELL, readable, unwritable
+from tidewaiter.screening.lists.rows import LONGEST_CELL, on_one_line, readable, unwritable
 from tidewaiter.screening.lists.submitted import Flag, Goods, Party, PartyRole, RefusedLine, Route, SubmittedLine
 from tidewaiter.screening.partial_dates import PartialDate
 from tidewaiter.screening.problems import BadSubject
-from tidewaiter.screening.subjects import Identifier, IdentifierKind, Name, NameKind, Subject, SubjectKind
+from tidewaiter.screening.subjects import (
+    MAX_ADDRESS_LETTERS,
+    MAX_ADDRESSES,
+    Identifier,
+    IdentifierKind,
+    Name,
+    NameKind,
+    Subject,
+    SubjectKind,
+)
 
 MOST_PARTIES = 500
 _SHOWN = 80
@@ -64,6 +73,7 @@ class Draft:
         *,
         countries: Iterable[str] = (),
         birth: PartialDate | None = None,
+        addresses: Iterable[str] = (),
         person: bool = False,
     ) -> None:
         """Add a party; without a name of letters and without a number it is nobody, and left out."""
@@ -72,7 +82,8 @@ class Draft:
         if not known and not identifiers:
             return
         kind = SubjectKind.PERSON if person else _KINDS.get(role, SubjectKind.BUSINESS)
-        subject = Subject(kind, known, identifiers, birth, tuple(dict.fromkeys(self._countries(countries))))
+        living = tuple(self._addresses(addresses))
+        subject = Subject(kind, known, identifiers, birth, tuple(dict.fromkeys(self._countries(countries))), living)
         party = Party(role, subject, not person and role not in _KINDS)
         if party not in self._parties:
             self._parties.append(party)
@@ -135,6 +146,17 @@ class Draft:
             if identifier is None:
                 continue
             yield identifier
+
+    def _addresses(self, addresses: Iterable[str]) -> list[str]:
+        # An address is one of many things a line says: what is odd in it keeps nobody from being screened.
+        written = (self.text("address", on_one_line(given)[:LONGEST_CELL]) for given in addresses)
+        found = list(dict.fromkeys(text for text in written if _LETTER.search(text)))
+        for text in found[MAX_ADDRESSES:]:
+            self.flag("address_left_out", f"address: {text}")
+        for text in found[:MAX_ADDRESSES]:
+            if len(text) > MAX_ADDRESS_LETTERS:
+                self.flag("address_cut", f"address: {text}")
+        return list(dict.fromkeys(text[:MAX_ADDRESS_LETTERS] for text in found[:MAX_ADDRESSES]))
 
     def _countries(self, countries: Iterable[str]) -> Iterable[str]:
         for given in countries:

@@ -1,7 +1,7 @@
-"""What the segments that CUSCAR and PAXLST share say: moments, births, names of parties."""
+"""What the segments that CUSCAR and PAXLST share say: moments, births, names and addresses of parties."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -48,3 +48,18 @@ def party_name(segment: Segment) -> str:
     """The name of an NAD: the party name (C080), or else the first line of the unstructured form (C058)."""
     named = " ".join(segment.texts(3))
     return named or next(iter(segment.texts(2)), "")
+
+
+def formed_address(segment: Segment) -> tuple[str, ...]:
+    """The address of an NAD as it is formed: street (C059), city, region and post code."""
+    return _whole((*segment.texts(4), segment.text(5), segment.text(6), segment.text(7)))
+
+
+def party_address(segment: Segment) -> tuple[str, ...]:
+    """The address of an NAD, or else the lines under the name in the unstructured form (C058)."""
+    return formed_address(segment) or (() if segment.texts(3) else _whole(segment.texts(2)[1:]))
+
+
+def _whole(parts: Iterable[str]) -> tuple[str, ...]:
+    whole = ", ".join(filter(None, map(str.strip, parts)))
+    return (whole,) if whole else ()

@@ -34,7 +34,7 @@ _OF_SCHEMA: Mapping[tuple[str, str], str] = MappingProxyType(
         ("airplane", "registrationNumber"): "aircraft_registration",
     }
 )
-_KNOWN = (*_NAMES, "birthDate", *_COUNTRIES, *_NUMBERS)
+_KNOWN = (*_NAMES, "birthDate", "address", *_COUNTRIES, *_NUMBERS)
 
 
 def ftm_rows(stream: BinaryIO) -> Iterator[ListRow]:
@@ -75,6 +75,7 @@ def _row(line: int, entity: Mapping[str, Any]) -> ListRow:
         values["birthDate"],
         tuple(dict.fromkeys(text for name in _COUNTRIES for text in values[name])),
         tuple(_numbered(schema, values)),
+        addresses=values["address"],
     )
 
 

@@ -12,9 +12,19 @@ from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from tidewaiter.screening.countries import country_of
-from tidewaiter.screening.lists.rows import ListedEntity, ListRow, readable, unwritable
+from tidewaiter.screening.lists.rows import ListedEntity, ListRow, on_one_line, readable, unwritable
 from tidewaiter.screening.problems import BadSubject
-from tidewaiter.screening.subjects import Identifier, IdentifierKind, Name, NameKind, PartialDate, Subject, SubjectKind
+from tidewaiter.screening.subjects import (
+    MAX_ADDRESS_LETTERS,
+    MAX_ADDRESSES,
+    Identifier,
+    IdentifierKind,
+    Name,
+    NameKind,
+    PartialDate,
+    Subject,
+    SubjectKind,
+)
 
 MOST_ROWS = 1_000
 MOST_VALUES = 1_000
@@ -142,6 +152,7 @@ class _Found:
     identifiers: dict[Identifier, None] = field(default_factory=dict)
     birth: PartialDate | None = None
     countries: dict[str, None] = field(default_factory=dict)
+    addresses: dict[str, None] = field(default_factory=dict)
     flags: dict[str, None] = field(default_factory=dict)
 
 
@@ -171,6 +182,7 @@ def _subject(found: _Found, kind: SubjectKind) -> Subject:
         identifiers=tuple(found.identifiers),
         birth=found.birth if kind is SubjectKind.PERSON else None,
         countries=tuple(found.countries),
+        addresses=tuple(found.addresses),
     )
 
 
@@ -184,6 +196,8 @@ def _take(row: ListRow, found: _Found) -> None:
         _take_birth(day, found)
     for words in row.countries:
         _take_country(words, found)
+    for address in row.addresses:
+        _take_address(address, found)
     for ident in row.idents:
         found.identifiers[_identifier(ident)] = None
     if max(len(found.names), len(found.identifiers), len(found.flags), len(found.countries)) > MOST_VALUES:
@@ -226,6 +240,15 @@ def _take_country(words: str, found: _Found) -> None:
         found.countries[code] = None
     else:
         found.flags[f"unknown_country:{words[:80]}"] = None
+
+
+def _take_address(written: str, found: _Found) -> None:
+    """An address beyond what an entry holds is left out and flagged: lists of others know more than ten of many."""
+    text = on_one_line(written)
+    if len(text) > MAX_ADDRESS_LETTERS or (text not in found.addresses and len(found.addresses) == MAX_ADDRESSES):
+        found.flags[f"address_left_out:{text[:80]}"] = None
+    elif text:
+        found.addresses[text] = None
 
 
 def _identifier(text: str) -> Identifier:

@@ -30,6 +30,7 @@ _TRADERS: Mapping[str, str] = MappingProxyType(
 )
 _COUNTRY = ("country", "pays", "pais", "land")
 _TAX = ("tax", "tax id", "vat", "eori", "tva", "nif", "btw", "tin", "tax number")
+_ADDRESS = ("address", "addr", "adresse", "direccion", "domicilio", "adres")
 _REST: Mapping[str, str] = MappingProxyType(
     {
         "row_id": "row id; id; uid; record id; line id; identifiant; identificador; regelnummer",
@@ -58,6 +59,8 @@ _REST: Mapping[str, str] = MappingProxyType(
         "identiteitskaart; id kaart; seaman book; seamans book",
         "mrz": "mrz; machine readable zone; zone de lecture automatique; zona de lectura mecanica; "
         "machine leesbare zone",
+        "address": "address; home address; passenger address; adresse; domicile; direccion; domicilio; adres; "
+        "woonadres",
         "vessel": "vessel; vessel name; ship; ship name; name of ship; navire; nom du navire; buque; nombre del buque; "
         "nave; schip; scheepsnaam; naam schip",
         "imo": "imo; imo no; imo number; no imo; numero imo; imo nummer; lloyds no",
@@ -123,9 +126,10 @@ def _known() -> dict[str, tuple[str, ...]]:
     known = {ours: tuple(words.split("; ")) for ours, words in {**_TRADERS, **_REST}.items()}
     for role, words in _TRADERS.items():
         called = words.split("; ")
-        for ours, ends in (("country", _COUNTRY), ("tax", _TAX)):
+        for ours, ends in (("country", _COUNTRY), ("tax", _TAX), ("address", _ADDRESS)):
             both = [phrase for word in called for end in ends for phrase in (f"{word} {end}", f"{end} {word}")]
-            known[f"{role}_{ours}"] = tuple(both)
+            # "Notify address" heads the party whole on bills of lading
+            known[f"{role}_{ours}"] = tuple(phrase for phrase in both if phrase not in called)
     return known
 
 

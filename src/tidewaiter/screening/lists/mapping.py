@@ -9,7 +9,7 @@ from types import MappingProxyType
 from tidewaiter.screening.identifiers import IdentifierKind
 from tidewaiter.screening.lists.rows import LONGEST_CELL, BadList, ListRow
 
-COLUMNS = ("entity_id", "schema", "name", "kind", "country", "dob", "ident")
+COLUMNS = ("entity_id", "schema", "name", "kind", "country", "dob", "ident", "address")
 REQUIRED = ("entity_id", "schema", "name")
 NUMBERS = tuple(kind.value for kind in IdentifierKind if kind is not IdentifierKind.OTHER)
 DATE_FORMATS = ("", "dmy", "mdy", "ymd")
@@ -23,6 +23,7 @@ _ALSO_CALLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "country": ("country", "countries", "nationality", "flag"),
         "dob": ("dob", "date_of_birth", "birth_date", "birthdate", "birth"),
         "ident": ("ident", "identifier", "identifiers", "number"),
+        "address": ("address", "addresses", "seat", "residence"),
     }
 )
 _DAY = re.compile(r"(\d{1,4})[./\- ](\d{1,2})[./\- ](\d{1,4})")
@@ -93,7 +94,7 @@ class RowReader:
         self._schema = places.get("schema")
         self._entity, self._name = places["entity_id"], places["name"]
         self._kind, self._dob, self._country = places.get("kind"), places.get("dob"), places.get("country")
-        self._ident = places.get("ident")
+        self._ident, self._address = places.get("ident"), places.get("address")
         self._numbers = [(kind, places[kind]) for kind in NUMBERS if kind in places]
         self._used = sorted(set(places.values()))
 
@@ -103,7 +104,8 @@ class RowReader:
         if len(cells) != self._width:
             params = {"cells": str(len(cells)), "header": str(self._width)}
             return ListRow(line, entity[:LONGEST_CELL], fault="ragged", params=params)
-        if any(len(cells[place]) > LONGEST_CELL for place in self._used):
+        # ten addresses in one cell are longer than anything else
+        if any(len(cells[place]) > LONGEST_CELL * (1 + (place == self._address)) for place in self._used):
             return ListRow(line, entity[:LONGEST_CELL], fault="too_long", params={"limit": str(LONGEST_CELL)})
         kind = "" if self._kind is None else cells[self._kind].strip()
         return ListRow(
@@ -114,6 +116,7 @@ class RowReader:
             tuple(as_iso(day, self._mapping.date_format) for day in self._several(cells, self._dob)),
             self._several(cells, self._country),
             self._idents(cells),
+            addresses=self._parted(cells, self._address),
         )
 
     def _several(self, cells: Sequence[str], place: int | None) -> tuple[str, ...]:
@@ -122,11 +125,15 @@ class RowReader:
             return (text,) if text else ()
         return tuple(part.strip() for part in text.split(self._mapping.separator) if part.strip())
 
+    def _parted(self, cells: Sequence[str], place: int | None) -> tuple[str, ...]:
+        parts = (part.strip() for text in self._several(cells, place) for part in _PARTS.split(text))
+        return tuple(part for part in parts if part)
+
     def _idents(self, cells: Sequence[str]) -> tuple[str, ...]:
-        found = [part.strip() for text in self._several(cells, self._ident) for part in _PARTS.split(text)]
+        found = [*self._parted(cells, self._ident)]
         for kind, place in self._numbers:
             found.extend(f"{kind}:{number}" for number in self._several(cells, place))
-        return tuple(part for part in found if part)
+        return tuple(found)
 
 
 def as_iso(day: str, order: str) -> str:

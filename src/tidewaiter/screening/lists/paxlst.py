@@ -1,9 +1,9 @@
 """Reads the passenger list PAXLST (D.02B to D.16B, as the guide of WCO, IATA and ICAO lays it out): a line a person.
 
 Read are: TDT (20) with flight or voyage, carrier and means, LOC 125 departure and 87 arrival, DTM 232 arrival; of each
-person NAD (FL passenger, FM crew, DDU passenger and DDT crew in transit), DTM 329 birth, NAT 2 nationality, LOC 178
-embarkation and 179 debarkation, RFF (ABO the person's own reference, AVF the booking), DOC (P passport, I and A and C
-identity, others of no special kind). Six figures of a birth are of the century that is past.
+person NAD (FL passenger, FM crew, DDU passenger and DDT crew in transit) with the address, DTM 329 birth, NAT 2
+nationality, LOC 178 embarkation and 179 debarkation, RFF (ABO the person's own reference, AVF the booking), DOC (P
+passport, I and A and C identity, others of no special kind). Six figures of a birth are of the century that is past.
 
 Our reading where guides differ: the nationality also in LOC 174 of older messages is the country of residence and is
 not read; places stay as written, UN/LOCODE or the three letters of an airport.
@@ -15,7 +15,7 @@ from datetime import date
 from types import MappingProxyType
 
 from tidewaiter.screening.lists.drafting import Draft, Number, Refused, refusal
-from tidewaiter.screening.lists.edi_values import birth
+from tidewaiter.screening.lists.edi_values import birth, formed_address
 from tidewaiter.screening.lists.edifact import Segment
 from tidewaiter.screening.lists.journey import Journey, place
 from tidewaiter.screening.lists.submitted import PartyRole, RefusedLine, SubmittedLine
@@ -45,6 +45,7 @@ class _Person:
     role: PartyRole
     name: str
     numbers: list[Number] = field(default_factory=list)
+    addresses: tuple[str, ...] = ()
     countries: list[str] = field(default_factory=list)
     birth: PartialDate | None = None
     places: dict[str, str] = field(default_factory=dict)
@@ -87,7 +88,8 @@ class Paxlst:
         one, self._one = self._one, None
         one.draft.row_id = _row_id(one)
         try:
-            one.draft.party(one.role, filter(None, (one.name,)), one.numbers, countries=one.countries, birth=one.birth)
+            about = (one.role, filter(None, (one.name,)), one.numbers)
+            one.draft.party(*about, countries=one.countries, birth=one.birth, addresses=one.addresses)
             yield one.draft.done(None, self._journey.route(one.places))
         except Refused as refused:
             yield refusal(one.draft.line, one.draft.row_id, refused)
@@ -101,7 +103,7 @@ class Paxlst:
             return
         surname, *given = segment.texts(3) or segment.texts(2) or ("",)
         name = " ".join((*given, surname)).strip()
-        self._one = _Person(Draft(segment.number), role, name)
+        self._one = _Person(Draft(segment.number), role, name, addresses=formed_address(segment))
 
     def _date(self, segment: Segment) -> None:
         if self._one is None:

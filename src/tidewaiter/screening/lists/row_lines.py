@@ -66,7 +66,7 @@ class RowLines:
         self._names_somebody = bool(there & (_PERSONAL | {"name"}))
         self._has_means, self._has_goods, self._has_route = (bool(there & held) for held in (_MEANS, _GOODS, _ROUTE))
         self._traded = tuple(
-            (PartyRole(role), role, f"{role}_tax", f"{role}_country")
+            (PartyRole(role), role, f"{role}_tax", f"{role}_country", f"{role}_address")
             for role in TRADER_COLUMNS
             if there & {role, f"{role}_tax"}
         )
@@ -95,11 +95,12 @@ class RowLines:
         return tuple(part for part in text.split(self._mapping.separator) if part.strip())
 
     def _traders(self, draft: Draft, row: Mapping[str, str]) -> None:
-        for role, name_column, tax_column, country_column in self._traded:
+        for role, name_column, tax_column, *about in self._traded:
             name, tax = row.get(name_column, ""), row.get(tax_column, "")
             if name or tax:
                 numbers = [(IdentifierKind.TAX, number) for number in self._several(tax)]
-                draft.party(role, self._several(name), numbers, countries=self._several(row.get(country_column, "")))
+                countries, addresses = (self._several(row.get(column, "")) for column in about)
+                draft.party(role, self._several(name), numbers, countries=countries, addresses=addresses)
 
     def _named(self, draft: Draft, row: Mapping[str, str]) -> None:
         """The person or business of the row's plain name and of its documents."""
@@ -112,7 +113,9 @@ class RowLines:
         birth = self._birth(draft, row, zone)
         countries = [*self._several(row.get("nationality", "")), *([zone.nationality] if zone else ())]
         person = role in TRAVELLERS or birth is not None or bool(row.get("surname") or numbers)
-        draft.party(role, dict.fromkeys(names), numbers, countries=countries, birth=birth, person=person)
+        living = self._several(row.get("address", ""))
+        whole = dict.fromkeys(names)
+        draft.party(role, whole, numbers, countries=countries, birth=birth, addresses=living, person=person)
 
     def _named_role(self, draft: Draft, row: Mapping[str, str]) -> PartyRole:
         said = row.get("role", "")

@@ -40,20 +40,22 @@ class ListRow:
     idents: tuple[str, ...] = ()
     fault: str = ""
     params: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    addresses: tuple[str, ...] = ()
 
     def plain(self) -> list[Any]:
         """The row as JSON, in the order of its fields."""
         return [
             *(self.line, self.entity, self.schema, self.names, self.births),
-            *(self.countries, self.idents, self.fault, self.params),
+            *(self.countries, self.idents, self.fault, self.params, self.addresses),
         ]
 
     @classmethod
     def of(cls, plain: list[Any]) -> "ListRow":
         """The row again from its JSON."""
-        line, entity, schema, names, births, countries, idents, fault, params = plain
+        line, entity, schema, names, births, countries, idents, fault, params, *more = plain
         pairs = tuple((text, kind) for text, kind in names)
-        return cls(line, entity, schema, pairs, tuple(births), tuple(countries), tuple(idents), fault, params)
+        several = (tuple(births), tuple(countries), tuple(idents))
+        return cls(line, entity, schema, pairs, *several, fault, params, *map(tuple, more))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,12 @@ def readable(text: str, most: int) -> str:
 
 
 _UNWRITABLE = re.compile("[\x00-\x1f\ud800-\udfff]")
+
+
+def on_one_line(text: str) -> str:
+    """An address as one line: rows of it parted by commas, and what no record can hold left out."""
+    rows = (" ".join(_UNWRITABLE.sub(" ", row).split()) for row in text.splitlines())
+    return ", ".join(row.rstrip(",") for row in rows if row)
 
 
 def unwritable(text: str) -> bool:

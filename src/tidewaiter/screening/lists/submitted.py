@@ -42,7 +42,7 @@ TRAVELLERS = frozenset({PartyRole.PASSENGER, PartyRole.CREW})
 MEANS = frozenset({PartyRole.VESSEL, PartyRole.AIRCRAFT, PartyRole.VEHICLE, PartyRole.CONTAINER})
 _TEXTS = ("hs", "description", "weight_kg", "value", "currency", "packages", "package_kind", "seal_no")
 _PLACES = ("loading", "discharge", "origin", "destination", "voyage", "carrier", "eta")
-_FACTS = ("birth", "nationality", "country")
+_FACTS = ("birth", "nationality", "country", "address")
 # Every data element that a line may hold, in the order in which pages show them.
 ELEMENTS = (
     *(role.value for role in PartyRole if role is not PartyRole.COMMODITY),
@@ -217,6 +217,8 @@ def party_elements(party: Party) -> Iterable[str]:
         yield "birth"
     if subject.countries:
         yield "nationality" if subject.kind is SubjectKind.PERSON else "country"
+    if subject.addresses:
+        yield "address"
     for identifier in subject.identifiers:
         yield number_element(identifier)
 
@@ -249,6 +251,7 @@ def _subject_plain(subject: Subject) -> dict[str, Any]:
         "identifiers": [[identifier.kind.value, identifier.value] for identifier in subject.identifiers],
         "birth": None if subject.birth is None else str(subject.birth),
         "countries": list(subject.countries),
+        "addresses": list(subject.addresses),
     }
     return {name: value for name, value in plain.items() if value}
 
@@ -260,4 +263,5 @@ def _subject_of(plain: Mapping[str, Any]) -> Subject:
         tuple(Identifier(IdentifierKind(kind), value) for kind, value in plain.get("identifiers", ())),
         PartialDate.parse(plain["birth"]) if "birth" in plain else None,
         tuple(plain.get("countries", ())),
+        tuple(plain.get("addresses", ())),
     )

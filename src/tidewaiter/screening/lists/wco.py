@@ -36,6 +36,7 @@ _ROLES: Mapping[str, PartyRole] = MappingProxyType(
         "submitter": PartyRole.DECLARANT,
     }
 )
+_OF_ADDRESS = ("line", "cityname", "countrysubdivisionname", "postcodeid")
 _ITEMS = ("consignmentitem", "governmentagencygoodsitem")
 _VALUES = ("customsvalueamount", "statisticalvalueamount", "valueamount", "itemchargeamount")
 _MODES: Mapping[str, tuple[PartyRole, IdentifierKind]] = MappingProxyType(
@@ -172,10 +173,17 @@ def _parties(draft: Draft, holder: Class) -> None:
     for name, role in _ROLES.items():
         for party in _classes(holder, name):
             known, number = _text(party.get("name")), _text(party.get("id"))
-            country = _text(_one(party, "address").get("countrycode"))
+            place = _one(party, "address")
+            country, address = _text(place.get("countrycode")), _address(place)
             # a carrier's number is the code of its line, which names nobody else
             numbers = ((IdentifierKind.TAX, number),) if number and role is not PartyRole.CARRIER else ()
-            draft.party(role, filter(None, (known,)), numbers, countries=filter(None, (country,)))
+            places = (filter(None, (country,)), filter(None, (address,)))
+            draft.party(role, filter(None, (known,)), numbers, countries=places[0], addresses=places[1])
+
+
+def _address(place: Class) -> str:
+    parts = (_text(part) for name in _OF_ADDRESS for part in _many(place, name))
+    return ", ".join(part.strip() for part in parts if part.strip())
 
 
 def _means(draft: Draft, means: Class) -> None:

@@ -21,7 +21,7 @@ from tidewaiter.screening.subjects import NameKind, Subject, SubjectKind
 HEADING = (
     *("entity_id", "schema", "name", "kind", "country", "dob", "ident"),
     *("supplier", "released", "suggested_action", "purposes", "delete_on", "conditions", "condition_codes"),
-    *("reason", "grounds", "source_ref"),
+    *("reason", "grounds", "source_ref", "address"),
 )
 _KINDS: Mapping[NameKind, str] = MappingProxyType({NameKind.WEAK: "weak_aka", NameKind.FORMER: "fka"})
 _LONGEST_CELL = 32_767  # as much as a cell of a workbook holds
@@ -79,6 +79,7 @@ def _rows(entries: Iterable[Exported]) -> Iterator[Sequence[str]]:
             entry.reason,
             entry.grounds,
             entry.source_ref,
+            "; ".join(address.replace(";", ",") for address in subject.addresses),
         )
         names = [(name.text, _KINDS.get(name.kind, name.kind.value)) for name in subject.names] or [("", "")]
         for text, kind in names:
@@ -125,6 +126,8 @@ def _entity(entry: Exported) -> dict[str, Any]:
         properties["birthDate"] = [str(subject.birth)]
     if subject.countries:
         properties["country"] = [code.lower() for code in subject.countries]
+    if subject.addresses:
+        properties["address"] = list(subject.addresses)
     for one in subject.identifiers:
         properties.setdefault(_PROPERTIES.get(one.kind, _other_number(subject)), []).append(one.value)
     properties["summary"] = [entry.reason]

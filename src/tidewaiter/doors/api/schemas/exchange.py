@@ -58,6 +58,7 @@ class ListedGiven(Given):
     names: Annotated[list[ListedNameGiven], Field(max_length=_MOST_VALUES)]
     births: Values = Field([], examples=[["1975-03"]])
     countries: Values = Field([], examples=[["XB"]])
+    addresses: Values = Field([], examples=[["12 Tidemarsh Lane, Gullhaven"]])
     identifiers: Values = Field([], examples=[["passport:X1234567"]])
 
     def entity(self) -> ListedEntity:
@@ -70,6 +71,7 @@ class ListedGiven(Given):
             births=tuple(self.births),
             countries=tuple(self.countries),
             idents=tuple(part for part in self.identifiers if part.strip()),
+            addresses=tuple(self.addresses),
         )
         return ListedEntity(row.entity, (row,), 1)
 

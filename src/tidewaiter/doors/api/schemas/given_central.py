@@ -15,6 +15,8 @@ from tidewaiter.doors.api.text import Asked, Code, Cursor, Day, Flag, Given, Lin
 from tidewaiter.screening.entries import LONGEST_TEXT, Audience, EntryDraft, SuggestedAction
 from tidewaiter.screening.problems import BadSubject
 from tidewaiter.screening.subjects import (
+    MAX_ADDRESS_LETTERS,
+    MAX_ADDRESSES,
     Identifier,
     IdentifierKind,
     Name,
@@ -36,6 +38,14 @@ Birth = Annotated[
 ]
 Countries = Annotated[
     list[Code], Field(max_length=MANY, description="ISO 3166 codes of two letters", examples=[["XB"]])
+]
+Addresses = Annotated[
+    list[Annotated[Line, Field(min_length=1, max_length=MAX_ADDRESS_LETTERS)]],
+    Field(
+        max_length=MAX_ADDRESSES,
+        description="each whole, with house number and town; weighed beside a name or number",
+        examples=[["12 Tidemarsh Lane, Gullhaven"]],
+    ),
 ]
 LongText = Annotated[Text, Field(max_length=LONGEST_TEXT)]
 
@@ -81,6 +91,7 @@ _ENTRY: dict[str, JsonValue] = {
     "names": [{"text": "Ivan Petrov"}, {"text": "Иван Петров", "kind": "original_script"}],
     "birth": "1975-03",
     "countries": ["XB"],
+    "addresses": ["12 Tidemarsh Lane, Gullhaven"],
     "reason": "Suspected of undervaluing consignments.",
     "grounds": "Three false invoices, case 17/2026.",
     "purposes": ["offences"],
@@ -100,6 +111,7 @@ class EntryGiven(Given):
     identifiers: list[IdentifierGiven] = Field([], max_length=MANY)
     birth: Birth = None
     countries: Countries = []
+    addresses: Addresses = []
     reason: LongText = ""
     grounds: LongText = ""
     purposes: list[CentralPurpose] = Field([], max_length=len(CentralPurpose))
@@ -116,7 +128,7 @@ class EntryGiven(Given):
         names = {f"names.{place}": (name.text, name.kind) for place, name in enumerate(self.names)}
         numbers = {f"identifiers.{place}": (each.kind, each.value) for place, each in enumerate(self.identifiers)}
         return EntryDraft(
-            subject=subject_of(self.category, names, numbers, self.birth, self.countries),
+            subject=subject_of(self.category, names, numbers, self.birth, self.countries, self.addresses),
             reason=self.reason,
             action=self.action or "",
             purposes=tuple(dict.fromkeys(self.purposes)),
@@ -181,6 +193,7 @@ class SearchGiven(Given):
     )
     birth: Birth = None
     countries: Countries = []
+    addresses: Addresses = []
     purpose: CentralPurpose
     case: Line = Field(min_length=1, examples=["XB-77/2026"])
     limit: int = Field(20, ge=1, le=100, strict=True)
@@ -190,7 +203,7 @@ class SearchGiven(Given):
         names = {"name": (self.name, NameKind.PRIMARY)} if self.name else {}
         number = self.identifier
         numbers = {"identifier": (number.kind, number.value)} if number else {}
-        subject = subject_of(self.category, names, numbers, self.birth, self.countries)
+        subject = subject_of(self.category, names, numbers, self.birth, self.countries, self.addresses)
         return Query(subject, self.purpose, self.case, self.limit)
 
 
@@ -223,6 +236,7 @@ def subject_of(
     numbers: Mapping[str, tuple[IdentifierKind, str]],
     birth: str | None,
     countries: list[str],
+    addresses: list[str],
 ) -> Subject:
     """Make a subject of what was given, by field; Invalid lists every part that cannot be read."""
     faults: list[Fault] = []
@@ -231,8 +245,9 @@ def subject_of(
     made_birth = _made(faults, "birth", partial(PartialDate.parse, birth)) if birth else None
     if faults:
         raise Invalid(tuple(faults))
-    parts = (tuple(filter(None, made_names)), tuple(filter(None, made_numbers)), made_birth, tuple(countries))
-    subject = _made(faults, "countries" if names or numbers else "name", partial(Subject, category, *parts))
+    parts = (tuple(filter(None, made_names)), tuple(filter(None, made_numbers)), made_birth)
+    places = (tuple(countries), tuple(filter(None, map(str.strip, addresses))))
+    subject = _made(faults, "countries" if names or numbers else "name", partial(Subject, category, *parts, *places))
     if subject is None:
         raise Invalid(tuple(faults))
     return subject

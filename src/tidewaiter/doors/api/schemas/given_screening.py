@@ -18,7 +18,14 @@ from tidewaiter.actions.screening import (
     Outcome,
 )
 from tidewaiter.assistance.fields import MANY
-from tidewaiter.doors.api.schemas.given_central import Birth, Countries, IdentifierGiven, NameGiven, subject_of
+from tidewaiter.doors.api.schemas.given_central import (
+    Addresses,
+    Birth,
+    Countries,
+    IdentifierGiven,
+    NameGiven,
+    subject_of,
+)
 from tidewaiter.doors.api.text import ONE_LINE, Asked, Code, Cursor, Day, Flag, Given, Line, NameText, Text
 from tidewaiter.screening.lists.list_mapping import ListMapping
 from tidewaiter.screening.lists.submitted import Goods, Party, PartyRole, Route, SubmittedLine
@@ -40,6 +47,7 @@ _PARTY: dict[str, JsonValue] = {
     "names": [{"text": "Ivan Petrov"}],
     "birth": "1975",
     "countries": ["XB"],
+    "addresses": ["12 Tidemarsh Lane, Gullhaven"],
 }
 _LINE: dict[str, JsonValue] = {
     "line": 2,
@@ -59,15 +67,15 @@ class PartyGiven(Given):
     identifiers: list[IdentifierGiven] = Field([], max_length=MANY)
     birth: Birth = None
     countries: Countries = []
+    addresses: Addresses = []
     supposed: Flag = False
 
     def party(self) -> Party:
         """Return it as the acts take it; Invalid where a part cannot be read."""
         names = {f"names.{place}": (name.text, name.kind) for place, name in enumerate(self.names)}
         numbers = {f"identifiers.{place}": (each.kind, each.value) for place, each in enumerate(self.identifiers)}
-        return Party(
-            self.role, subject_of(self.category, names, numbers, self.birth, self.countries), supposed=self.supposed
-        )
+        subject = subject_of(self.category, names, numbers, self.birth, self.countries, self.addresses)
+        return Party(self.role, subject, supposed=self.supposed)
 
 
 class GoodsGiven(Given):

@@ -120,6 +120,7 @@ class EntryShown(Shown):
     identifiers: list[IdentifierShown]
     birth: str = Field(examples=["1975-03"])
     countries: list[str]
+    addresses: list[str]
     reason: str
     grounds: str
     purposes: list[str]
@@ -159,6 +160,7 @@ class EntryShown(Shown):
                 "identifiers": subject.identifiers,
                 "birth": str(subject.birth or ""),
                 "countries": subject.countries,
+                "addresses": subject.addresses,
             }
         )
 

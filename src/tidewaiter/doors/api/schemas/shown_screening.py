@@ -151,6 +151,7 @@ class SubjectShown(Shown):
     identifiers: list[IdentifierShown]
     birth: str = Field(examples=["1975-03"])
     countries: list[str]
+    addresses: list[str]
 
     @classmethod
     def of(cls, subject: Subject) -> "SubjectShown":
@@ -162,6 +163,7 @@ class SubjectShown(Shown):
                 "identifiers": subject.identifiers,
                 "birth": str(subject.birth or ""),
                 "countries": subject.countries,
+                "addresses": subject.addresses,
             }
         )
 
