@@ -238,4 +238,7 @@ def test_a_list_is_deleted_with_a_reason_and_says_so(client: Client, world: Worl
 
 
 def test_an_officer_without_lists_is_led_to_the_risk_profiles(world: World) -> None:
-    assert world.client("xb.head").get("/screening/")["Location"] == "/screening/profiles/"
+    client = world.client("xb.head")
+    desk = client.get("/").content.decode()
+    assert 'href="/screening/profiles/"' in desk and 'href="/screening/"' not in desk
+    assert (client.get("/screening/profiles/").status_code, client.get("/screening/").status_code) == (200, 403)
