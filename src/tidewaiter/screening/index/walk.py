@@ -26,7 +26,7 @@ _UNIT = 10_000.0
 _ROUNDED = 1e-4
 _PAIRS = 192
 _FIRST_LOOK = 24
-_WORTH_A_LOOK = 400
+_WORTH_A_LOOK = 2_000
 _LAID = -1_000_000
 # What is kept of each word of the two names laid side by side: its place, the places it covers, its first letter, its
 # share; and of a listed one its number, of an asked one where the words like it begin and end.
@@ -35,6 +35,9 @@ _READ_AHEAD = 96
 # Sets of numbers in bits, which may say yes wrongly and never say no wrongly: words of 64 bits, and their mask.
 _SET = 1024
 _IN_SET = _SET - 1
+# One of those for each word of an asked name.
+_SMALL_SET = 32
+_IN_SMALL = _SMALL_SET - 1
 
 
 class Names(NamedTuple):
@@ -98,7 +101,7 @@ EVERYTHING = Floor(LEAST, 1.0)
 class _Work(NamedTuple):
     # Rows met so far: `slots` holds `row << 32 | entry` or -1; `held` row, slot, last step, how many steps, or -1 when
     # laid side by side; `sums` the matched part of the asked and of the listed name, in all and by the word of this
-    # step; `met` and `like` the sets of the rows met and of the words like any asked one; `asked`, `weight` and
+    # step; `met` and `like` the sets of the rows met and, by asked word, of the words like it; `asked`, `weight` and
     # `listed` the two names that are laid side by side, `pairs` and `worth` their words in pairs.
     slots: Array
     held: Array
@@ -156,19 +159,24 @@ def _maybe_in(numbers: Array, number: int) -> Any:
 
 
 @compiled
+def _put_like(like: Array, asked: int, word: int) -> None:
+    like[asked * _SMALL_SET + ((word >> 6) & _IN_SMALL)] |= np.uint64(1) << np.uint64(word & 63)
+
+
+@compiled
+def _maybe_like(like: Array, asked: int, word: int) -> Any:
+    return (like[asked * _SMALL_SET + ((word >> 6) & _IN_SMALL)] >> np.uint64(word & 63)) & np.uint64(1) != 0
+
+
+@compiled
 def _paired(asked: Array, weight: Array, listed: Array, many: int, theirs: int, words: Array, like: Array,
             pairs: Array, worth: Array) -> int:  # fmt: skip
     # Every asked word with every listed word like it: likeness, the two places, what they cover, how far apart.
-    shared, count = 0, 0
-    for j in range(theirs):
-        if listed[_SHARE, j] > 0 and _maybe_in(like, listed[_WORD, j]):
-            shared |= 1 << j
-    if shared == 0:
-        return 0
+    count = 0
     for i in range(many):
         if weight[i] > 0.0:
             for j in range(theirs):
-                if shared >> j & 1 and count < len(pairs):
+                if listed[_SHARE, j] > 0 and _maybe_like(like, i, listed[_WORD, j]) and count < len(pairs):
                     alike = _likeness(words, asked[_WORD, i], asked[_LAST, i], listed[_WORD, j])
                     if alike > 0:
                         pairs[count, 0], pairs[count, 1], pairs[count, 2] = alike, i, j
@@ -370,7 +378,7 @@ def _loads(names: Names, q: int, near: Near, listed: Listed, order: Array, volum
                 word = near_words[x] >> 16
                 first, some = post_start[word], post_start[word + 1] - post_start[word]
                 load += some
-                _put(like, word)
+                _put_like(like, a - names.start[q], word)
                 if some > 0:
                     # Read ahead, many at a time: the wait for memory is longer than the work.
                     touched |= post_row[first] | post_share[first]
@@ -506,7 +514,7 @@ def _rank(work: _Work, count: int) -> None:
 @compiled
 def _ordered(names: Names, q: int, near: Near, listed: Listed, work: _Work) -> tuple[int, int]:
     # How many words there are to walk, and how many bits of the table their postings need.
-    work.like[:] = 0
+    work.like[: (names.start[q + 1] - names.start[q]) * _SMALL_SET] = 0
     work.met[:] = 0
     words = _loads(names, q, near, listed, work.order, work.volume, work.like)
     work.later[words] = 0.0
@@ -568,7 +576,7 @@ def _work(room: int) -> _Work:
         np.empty((room, 4), np.int32),
         np.empty((room, 4), np.float32),
         np.zeros(_SET, np.uint64),
-        np.zeros(_SET, np.uint64),
+        np.zeros((MOST_PARTS + 1) * _SMALL_SET, np.uint64),
         np.empty(room, np.float64),
         np.empty(MOST_PARTS + 1, np.int64),
         np.empty(MOST_PARTS + 1, np.int64),
