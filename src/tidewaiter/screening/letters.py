@@ -52,10 +52,15 @@ def latin_words(text: str) -> tuple[Word, ...]:
     """Give the words of the first 400 letters of a name in Latin letters, as ordered; may be empty."""
     plain = text[:MAX_NAME_LETTERS]
     if plain.isascii():
-        return tuple(map(Word, _ascii_words(_closed(plain))))
+        return tuple(map(Word, words_in_ascii(plain)))
     shown = visible(plain)
     latin = _is_latin(shown)
     return tuple(word for part in shown.split() for word in _spelled(part, latin))
+
+
+def words_in_ascii(text: str) -> list[str]:
+    """Give the words of a name in ASCII, as `latin_words` does."""
+    return _ascii_words(_closed(text[:MAX_NAME_LETTERS]))
 
 
 def _is_latin(name: str) -> bool:

@@ -3,47 +3,46 @@
 Nothing need be unpacked or taken apart again to judge an entry.
 """
 
-from array import array
-
 import numpy as np
 
 from tidewaiter.screening.index.arrays import Array
 from tidewaiter.screening.index.packing import NAME_KINDS, name_number
+from tidewaiter.screening.index.taking import Taken
 from tidewaiter.screening.index.wordlist import starts_of
-from tidewaiter.screening.judging.best import COUNT_BITS, READ_BITS, share_of, shortened
-from tidewaiter.screening.judging.packing import row_of
+from tidewaiter.screening.judging.best import COUNT_BITS, READ_BITS, share_of
 from tidewaiter.screening.subjects import NameKind
-from tidewaiter.screening.words import Token, Wording
 
 # How much a name of each kind counts, by its number in the files.
 SHARES = np.array([share_of(kind) for kind in NAME_KINDS])
 
 
-class JudgedNames:
-    """The names of entries, growing; entries come in the order of their places."""
+def heading(kind: NameKind, how_read: int) -> int:
+    """Give what stands before the words of a name, but for their count; `how_read` is of `korean.how_read`."""
+    return name_number(kind) << COUNT_BITS | how_read << READ_BITS
 
-    def __init__(self) -> None:
-        """Start without any."""
-        self._words: dict[Token, int] = {}
-        self._names = array("i")
-        self._ends = array("i")
 
-    def take(self, name: Wording, kind: NameKind, how_read: int) -> None:
-        """Add a name to the entry that is being told; `how_read` is of `korean.how_read`."""
-        self._names.append(name_number(kind) << COUNT_BITS | how_read << READ_BITS | len(name.tokens))
-        words = self._words
-        self._names.extend([words.setdefault(token, len(words)) for token in name.tokens])
+def judged_arrays(names: Taken, headings: Array, names_of: Array) -> dict[str, Array]:
+    """Give the arrays of `Kept`: words in the order in which names need them, and for each entry its names.
 
-    def end(self) -> None:
-        """All names of the entry are told."""
-        self._ends.append(len(self._names))
-
-    def arrays(self) -> dict[str, Array]:
-        """Give the arrays of `Kept`."""
-        rows = [shortened(row_of(token)) for token in self._words]
-        return {
-            "judged_bytes": np.frombuffer(b"".join(rows), np.uint8),
-            "judged_word": starts_of(np.array([len(row) for row in rows], np.int64)),
-            "judged_names": np.array(self._names, np.int32),
-            "judged_start": np.array([0, *self._ends], np.int32),
-        }
+    `names_of` says how many names each entry has.
+    """
+    met = np.full(len(names.words.row), len(names.word), np.int64)
+    met[names.word[::-1]] = np.arange(len(names.word) - 1, -1, -1)
+    used = np.flatnonzero(met < len(names.word))
+    used = used[np.argsort(met[used])]
+    number = np.empty(len(met), np.int32)
+    number[used] = np.arange(len(used), dtype=np.int32)
+    rows = [names.words.row[at] for at in used.tolist()]
+    count = names.length.astype(np.int32)
+    ends = starts_of(count + 1)
+    told = np.empty(int(ends[-1]), np.int32)
+    is_word = np.ones(len(told), bool)
+    is_word[ends[:-1]] = False
+    told[ends[:-1]] = headings | count
+    told[is_word] = number[names.word]
+    return {
+        "judged_bytes": np.frombuffer(b"".join(rows), np.uint8),
+        "judged_word": starts_of(np.array([len(row) for row in rows], np.int64)),
+        "judged_names": told,
+        "judged_start": ends[starts_of(names_of)],
+    }

@@ -1,8 +1,6 @@
 """How an index in a folder is built, added to, taken from and merged; each change counts whole or not at all."""
 
-import gc
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -60,22 +58,8 @@ def merge(folder: Path) -> None:
 def _build(folder: Path, state: State, entries: Iterable[Indexed]) -> None:
     fresh = new_generation(folder, state)
     name = f"s{fresh.number:08d}"
-    with _uncollected():
-        arrays = arrays_of(entries)
-    _write(folder / fresh.generation / name, arrays)
+    _write(folder / fresh.generation / name, arrays_of(entries))
     point(folder, replace(fresh, segments=(name,)))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    # Millions of small objects are made and none of them in a circle: to look for circles takes a sixth of the time.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _write(path: Path, arrays: dict[str, Array]) -> None:

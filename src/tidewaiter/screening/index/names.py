@@ -9,8 +9,8 @@ from tidewaiter.screening.judging.known_names import rarity_of
 from tidewaiter.screening.letters import Word as LatinWord
 from tidewaiter.screening.words import MAX_TOKENS, Role, Token, Wording, skeleton, tokens_of, worded, wording
 
-_SHORT = 5
-_LONGEST_JOINED = 24
+SHORT = 5
+LONGEST_JOINED = 24
 
 
 class Word(NamedTuple):
@@ -122,14 +122,14 @@ def _initials(name: Wording) -> Iterator[Part]:
         if token is not None and token.role is Role.INITIAL:
             run += token.text
         elif run:
-            if 1 < len(run) <= _SHORT:
+            if 1 < len(run) <= SHORT:
                 yield Word(run, skeleton(run), False), rarity_of(run), place - len(run) + WITH_PARTICLE
             run = ""
         place += token is not None and token.carries
 
 
 def _short_enough(one: str, other: str) -> bool:
-    return (len(one) <= _SHORT or len(other) <= _SHORT) and len(one) + len(other) <= _LONGEST_JOINED
+    return (len(one) <= SHORT or len(other) <= SHORT) and len(one) + len(other) <= LONGEST_JOINED
 
 
 @lru_cache(maxsize=65536)

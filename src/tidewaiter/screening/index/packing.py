@@ -25,6 +25,7 @@ _NUMBER_OF_IDENTIFIER = {kind: number for number, kind in enumerate(IDENTIFIER_K
 NO_LAST_DAY = 2**31 - 1
 
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_quoted = json.encoder.encode_basestring
 _Plain = list[str | int | None]
 
 
@@ -41,6 +42,9 @@ def name_number(kind: NameKind) -> int:
 def packed(entry: Indexed) -> bytes:
     """Write an entry as compact JSON without what is empty at the end; marking and last day stand elsewhere."""
     subject = entry.subject
+    if not (subject.identifiers or subject.countries or subject.birth or subject.addresses):
+        told = ",".join([f"{_quoted(name.text)},{_NUMBER_OF_NAME[name.kind]}" for name in subject.names])
+        return f"[{_quoted(entry.entity)},{_NUMBER_OF_KIND[subject.kind]},[{told}]]".encode("utf-8", "replace")
     names: _Plain = []
     for name in subject.names:
         names += (name.text, _NUMBER_OF_NAME[name.kind])

@@ -12,17 +12,19 @@ from functools import lru_cache
 import numpy as np
 
 from tidewaiter.screening.index.arrays import Array
-from tidewaiter.screening.index.judged import JudgedNames
-from tidewaiter.screening.index.names import Word, parts_in
+from tidewaiter.screening.index.building import Takers, processes_beside, uncollected
+from tidewaiter.screening.index.judged import heading, judged_arrays
+from tidewaiter.screening.index.names import Word
 from tidewaiter.screening.index.numbers import number_keys
 from tidewaiter.screening.index.packing import KINDS, as_kept, kind_number, last_day_number, packed, unpacked
+from tidewaiter.screening.index.rowing import Rows, rows_of
 from tidewaiter.screening.index.shapes import Indexed
+from tidewaiter.screening.index.taking import Taken
 from tidewaiter.screening.index.walk import SHARES, WITH_PARTICLE, Listed
-from tidewaiter.screening.index.wordlist import by_sound, keyed, starts_of, wordlist
+from tidewaiter.screening.index.wordlist import keyed, starts_of, wordlist
 from tidewaiter.screening.judging.best import Kept
 from tidewaiter.screening.korean import how_read, read_names
-from tidewaiter.screening.subjects import Subject, SubjectKind
-from tidewaiter.screening.words import wording
+from tidewaiter.screening.subjects import SubjectKind
 
 MAX_NAMES = 200
 Arrays = dict[str, Array]
@@ -66,91 +68,114 @@ class Segment:
         return unpacked(self._bytes[first:last].tobytes(), int(self.markings[place]), int(self.last_days[place]))
 
 
-class _Rows:
-    """The names of all entries as numbers of words, growing."""
+class _Entries:
+    """All that is kept of entries but their words, growing in the order told."""
 
     def __init__(self) -> None:
-        self.words: dict[Word, int] = {}
-        self.word, self.weight, self.place = array("i"), array("f"), array("B")
-        self.length, self.entity = array("i"), array("i")
-        self.judged = JudgedNames()
+        self.digest, self.kind, self.marking, self.last_day = array("Q"), array("B"), array("i"), array("i")
+        self.packed: list[bytes] = []
+        self.names, self.heading = array("B"), array("i")
+        self.number, self.numbered = array("Q"), array("i")
 
-    def take(self, entity: int, subject: Subject) -> None:
-        """Add each different name of an entry; all of them are judged."""
+    def take(self, entry: Indexed, takers: Takers) -> None:
+        """Add an entry, and give its names to be taken apart; all of them are judged."""
+        subject = entry.subject
         person = subject.kind is SubjectKind.PERSON
-        known: set[tuple[tuple[int, int], ...]] = set()
-        for name in read_names(subject)[:MAX_NAMES]:
-            taken = wording(name.text, person)
-            kept = as_kept(name.text)
-            self.judged.take(taken if kept == name.text else wording(kept, person), name.kind, how_read(name))
-            parts = parts_in(taken)
-            words = [self.words.setdefault(word, len(self.words)) for word, _, _ in parts]
-            row = tuple((word, part[2]) for word, part in zip(words, parts, strict=True))
-            if row and row not in known:
-                known.add(row)
-                self.entity.append(entity)
-                self.length.append(len(row))
-                self.word.extend(words)
-                self.weight.extend([weight for _, weight, _ in parts])
-                self.place.extend([place for _, _, place in parts])
-        self.judged.end()
+        if subject.identifiers:
+            keys = [digest(key) for key in number_keys(subject)]
+            self.number.extend(keys)
+            self.numbered.extend([len(self.digest)] * len(keys))
+        self.digest.append(digest(entry.entity))
+        self.kind.append(kind_number(subject.kind))
+        self.marking.append(entry.marking)
+        self.last_day.append(last_day_number(entry.last_day))
+        self.packed.append(packed(entry))
+        names = read_names(subject)[:MAX_NAMES]
+        self.names.append(len(names))
+        for name in names:
+            self.heading.append(heading(name.kind, how_read(name)))
+            takers.give(as_kept(name.text), person)
+
+    def order(self) -> Array:
+        """Give the places of those that count by kind and digest; of two entries with one id the later counts."""
+        digests = np.array(self.digest, np.uint64)
+        _, last = np.unique(digests[::-1], return_index=True)
+        kept = len(digests) - 1 - last
+        return kept[np.argsort(np.array(self.kind, np.uint8)[kept], kind="stable")]
+
+    def arrays(self, order: Array) -> Arrays:
+        """Give the arrays of the entries themselves, which are held no longer."""
+        blobs = [self.packed[at] for at in order.tolist()]
+        self.packed = []
+        place = np.full(len(self.digest), -1, np.int32)
+        place[order] = np.arange(len(order), dtype=np.int32)
+        entry, key = place[np.array(self.numbered, np.int32)], np.array(self.number, np.uint64)
+        entry, key = entry[entry >= 0], key[entry >= 0]
+        by_key = np.lexsort((entry, key))
+        kinds = np.array(self.kind, np.uint8)[order]
+        return {
+            "digest": np.array(self.digest, np.uint64)[order],
+            "marking": np.array(self.marking, np.int32)[order],
+            "last_day": np.array(self.last_day, np.int32)[order],
+            "entry_start": starts_of(np.fromiter(map(len, blobs), np.int64, len(blobs))),
+            "entry_bytes": np.frombuffer(b"".join(blobs), np.uint8),
+            "number_key": key[by_key],
+            "number_entry": entry[by_key],
+            "kind_start": np.searchsorted(kinds, np.arange(len(KINDS) + 1)).astype(np.int32),
+        }
 
 
-def arrays_of(entries: Iterable[Indexed]) -> Arrays:
-    """Make the arrays of a segment; of two entries with one id the later counts."""
-    by_digest = {digest(entry.entity): entry for entry in entries}
-    ordered = sorted(by_digest.items(), key=_by_kind)
-    rows = _Rows()
-    numbers: list[tuple[int, int]] = []
-    blobs = []
-    for place, (_, entry) in enumerate(ordered):
-        rows.take(place, entry.subject)
-        blobs.append(packed(entry))
-        if entry.subject.identifiers:
-            numbers += ((digest(key), place) for key in number_keys(entry.subject))
-    numbers.sort()
-    kinds = [kind_number(entry.subject.kind) for _, entry in ordered]
-    plain: Arrays = {
-        "digest": np.array([one for one, _ in ordered], np.uint64),
-        "marking": np.array([entry.marking for _, entry in ordered], np.int32),
-        "last_day": np.array([last_day_number(entry.last_day) for _, entry in ordered], np.int32),
-        "entry_start": starts_of(np.array([len(blob) for blob in blobs], np.int64)),
-        "entry_bytes": np.frombuffer(b"".join(blobs), np.uint8),
-        "number_key": np.array([key for key, _ in numbers], np.uint64),
-        "number_entry": np.array([place for _, place in numbers], np.int32),
-        "kind_start": np.searchsorted(np.array(kinds, np.int32), np.arange(len(KINDS) + 1)).astype(np.int32),
-    }
-    found = plain | _named(rows) | rows.judged.arrays()
+def arrays_of(entries: Iterable[Indexed], beside: int | None = None) -> Arrays:
+    """Make the arrays of a segment; of two entries with one id the later counts.
+
+    Many names are taken apart in processes `beside` this one, as many as are worth it if nothing is said; what is made
+    is the same whatever their number.
+    """
+    with uncollected():
+        told = _Entries()
+        with Takers(processes_beside() if beside is None else beside) as takers:
+            for entry in entries:
+                told.take(entry, takers)
+            names = takers.taken()
+        found = _together(told, names)
     for one in found.values():
         one.flags.writeable = False
     return found
 
 
-def _by_kind(held: tuple[int, Indexed]) -> tuple[int, int]:
-    return kind_number(held[1].subject.kind), held[0]
+def _together(told: _Entries, names: Taken) -> Arrays:
+    order = told.order()
+    names_of = np.array(told.names, np.int64)
+    chosen = _stretches(names_of, order)
+    headings, names_of = np.array(told.heading, np.int32)[chosen], names_of[order]
+    words = names.word[_stretches(names.length.astype(np.int64), chosen)]
+    names = Taken(names.length[chosen], words, names.words)
+    return told.arrays(order) | _named(rows_of(names, names_of)) | judged_arrays(names, headings, names_of)
 
 
-def _named(rows: _Rows) -> Arrays:
-    words = sorted(rows.words, key=by_sound)
-    renumbered = np.empty(len(words), np.int32)
-    renumbered[[rows.words[word] for word in words]] = np.arange(len(words), dtype=np.int32)
-    row_word = renumbered[_numpy(rows.word, np.int32)]
-    length, place = _numpy(rows.length, np.int32), _numpy(rows.place, np.uint8)
-    start = starts_of(length)
-    share = _shares(_numpy(rows.weight, np.float32), place, start, length)
-    row_of = np.repeat(np.arange(len(length), dtype=np.int32), length)
+def _stretches(length: Array, order: Array) -> Array:
+    # Stretches of these lengths lie side by side: the places of what is in some of them, stretch by stretch.
+    some = length[order]
+    first = (np.cumsum(length) - length)[order] - (np.cumsum(some) - some)
+    return np.repeat(first, some) + np.arange(int(some.sum()))
+
+
+def _named(rows: Rows) -> Arrays:
+    start = starts_of(rows.length)
+    share = _shares(rows.weight, rows.place, start, rows.length)
+    row_of = np.repeat(np.arange(len(rows.length), dtype=np.int32), rows.length)
     posted = np.flatnonzero(share)
-    order = posted[np.argsort(row_word[posted], kind="stable")]
+    order = posted[np.argsort(rows.word[posted], kind="stable")]
     return {
-        "row_entity": _numpy(rows.entity, np.int32),
+        "row_entity": rows.entity,
         "row_start": start,
-        "row_word": row_word,
+        "row_word": rows.word,
         "row_share": share,
-        "row_place": place,
-        "post_start": starts_of(np.bincount(row_word[posted], minlength=len(words))),
+        "row_place": rows.place,
+        "post_start": starts_of(np.bincount(rows.word[posted], minlength=len(rows.words))),
         "post_row": row_of[order],
         "post_share": share[order],
-    } | keyed(words)
+    } | keyed(rows.words)
 
 
 def _shares(weight: Array, place: Array, start: Array, length: Array) -> Array:
@@ -159,7 +184,3 @@ def _shares(weight: Array, place: Array, start: Array, length: Array) -> Array:
     total = np.add.reduceat(single, start[:-1].astype(np.int64)) if len(length) else np.empty(0, np.float32)
     share = weight / np.repeat(np.maximum(total, 1e-6), length) * SHARES
     return np.where(weight > 0, np.clip(np.rint(share), 1, SHARES), 0).astype(np.uint8)
-
-
-def _numpy(numbers: "array[int] | array[float]", kind: type) -> Array:
-    return np.frombuffer(numbers, kind) if numbers else np.empty(0, kind)
