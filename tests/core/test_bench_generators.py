@@ -5,6 +5,7 @@ from itertools import islice
 
 import numpy as np
 import pytest
+
 from bench import public, romanised
 from bench.generators import classes, fill, half_of, manifest, negatives, slipped
 from bench.trial import Listed, Question, Trial, best_f1, measured

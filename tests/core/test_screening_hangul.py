@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from bench import romanised
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench import romanised
 from tidewaiter.screening.compare import compare
 from tidewaiter.screening.index.asking import MAX_ASKED_NAMES, asked_of
 from tidewaiter.screening.index.finding import Index

@@ -15,7 +15,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -41,6 +40,7 @@ from tidewaiter.actions.central import (
 from tidewaiter.doors.web.door import door
 from tidewaiter.doors.web.faults import FaultLine, faults_of
 from tidewaiter.doors.web.forms import text
+from tidewaiter.doors.web.handed_in import LARGEST, handed_in, stream_of
 from tidewaiter.doors.web.import_form import Filled, filled_form
 from tidewaiter.doors.web.shell import page
 from tidewaiter.doors.words import list_fault, refused_row, say
@@ -49,7 +49,6 @@ from tidewaiter.screening.lists.mapping import ColumnMapping
 from tidewaiter.screening.lists.reading import digest_of, preview, rows_of
 from tidewaiter.screening.lists.rows import BadList, ListedEntity
 
-LARGEST = 20 * 2**20
 CHECK_SECONDS, TAKE_SECONDS = 15.0, 5.0
 _IN_PART = 100
 T = TypeVar("T")
@@ -63,8 +62,8 @@ def hand_in(request: HttpRequest, caller: Caller) -> HttpResponse:
     if request.method == "POST":
         list_mappings(caller)  # whoever may not import leaves no file here
         try:
-            file = _handed_in(request)
-            preview(_stream(file))
+            file = handed_in(request)
+            preview(stream_of(file))
             return redirect("import_list", uploads.keep(caller.officer, str(file.name)[-200:], file.chunks(2**18)))
         except BadList as bad:
             faults = (FaultLine(list_fault(bad), "file"),)
@@ -72,22 +71,6 @@ def hand_in(request: HttpRequest, caller: Caller) -> HttpResponse:
             faults = faults_of(told.faults)
     context = {"faults": faults, "imports": list_imports(caller), "largest": LARGEST // 2**20}
     return page(request, caller, "web/import_new.html", context, here="central", status=422 if faults else 200)
-
-
-def _handed_in(request: HttpRequest) -> "UploadedFile[bytes]":
-    file = request.FILES.get("file")
-    if not isinstance(file, UploadedFile):
-        raise Invalid((Fault("missing", "file", "CCO-44"),))
-    if (file.size or 0) > LARGEST:
-        raise Invalid((Fault("file_over", "file", "SYS-7", {"limit": str(LARGEST // 2**20)}),))
-    return file
-
-
-def _stream(file: "UploadedFile[bytes]") -> BinaryIO:
-    stream = file.file
-    assert stream is not None
-    stream.seek(0)
-    return stream  # type: ignore[return-value]
 
 
 @door("GET", "HEAD", "POST", opens=Verb.BEGIN_IMPORT)
@@ -206,7 +189,7 @@ def _is_ready(caller: Caller, batch_id: UUID) -> bool:
 
 def _handed_in_again(request: HttpRequest, caller: Caller, stand: ImportStand) -> None:
     """The list again, where what was kept of it is gone: it goes on only if it is the same."""
-    stream = _stream(_handed_in(request))
+    stream = stream_of(handed_in(request))
     if digest_of(stream) != stand.digest:
         raise Invalid((Fault("not_the_same_file", "file", "CCO-47.1.v"),))
     (settings.TIDEWAITER.home / "uploads").mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -7,7 +7,6 @@ from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from tidewaiter.access.facts import Caller
 from tidewaiter.access.verbs import Verb
 from tidewaiter.actions import uploads
-from tidewaiter.actions.act import Conflict, Fault, Invalid
+from tidewaiter.actions.act import Conflict, Invalid
 from tidewaiter.actions.screening import (
     ListCheck,
     ListOrder,
@@ -30,6 +29,7 @@ from tidewaiter.actions.screening import (
 from tidewaiter.doors.web.door import door
 from tidewaiter.doors.web.faults import FaultLine, faults_of
 from tidewaiter.doors.web.forms import text
+from tidewaiter.doors.web.handed_in import LARGEST, handed_in, stream_of
 from tidewaiter.doors.web.kept import officer_mark, typed_before
 from tidewaiter.doors.web.screening_form import Filled, filled_form, meanings, read_as, seen_in
 from tidewaiter.doors.web.screening_keeping import hand_over, keep_for
@@ -40,7 +40,6 @@ from tidewaiter.screening.lists.lines import lines_of
 from tidewaiter.screening.lists.reading import digest_of
 from tidewaiter.screening.lists.rows import BadList
 
-LARGEST = 20 * 2**20
 CHECK_SECONDS = 10.0
 
 
@@ -51,8 +50,8 @@ def hand_in(request: HttpRequest, caller: Caller) -> HttpResponse:
     if request.method == "POST":
         list_list_mappings(caller)  # whoever may not submit leaves no file here
         try:
-            file = _handed_in(request)
-            seen_in(_stream(file))
+            file = handed_in(request)
+            seen_in(stream_of(file))
             kept = uploads.keep(caller.officer, str(file.name)[-200:], file.chunks(2**18))
             return redirect("screening_settle", kept)
         except BadList as bad:
@@ -62,22 +61,6 @@ def hand_in(request: HttpRequest, caller: Caller) -> HttpResponse:
     context = {"faults": faults, "largest": LARGEST // 2**20}
     status = 422 if faults else 200
     return screening_page(request, caller, "web/screening_new.html", context, tab="lists", status=status)
-
-
-def _handed_in(request: HttpRequest) -> "UploadedFile[bytes]":
-    file = request.FILES.get("file")
-    if not isinstance(file, UploadedFile):
-        raise Invalid((Fault("missing", "file", "CCO-44"),))
-    if (file.size or 0) > LARGEST:
-        raise Invalid((Fault("file_over", "file", "SYS-7", {"limit": str(LARGEST // 2**20)}),))
-    return file
-
-
-def _stream(file: "UploadedFile[bytes]") -> BinaryIO:
-    stream = file.file
-    assert stream is not None
-    stream.seek(0)
-    return stream  # type: ignore[return-value]
 
 
 @door("GET", "HEAD", "POST", opens=Verb.SUBMIT_LIST)
