@@ -21,7 +21,7 @@ demo: setup ## start everything with an invented world, at http://localhost:8000
 	@$(BIN)/tidewaiter demo --port $(PORT) --stop-with-parent
 
 test: setup ## run all tests (ARGS="-k name" for some)
-	@$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: setup ## format, lint, strict types, import contracts, messages, migrations, coverage of the treaty
 	$(BIN)/ruff format --check .
