@@ -6,7 +6,6 @@ An address only ever speaks for a match: people move, and a business has many do
 import re
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
-from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -14,7 +13,6 @@ from rapidfuzz.distance import OSA
 
 from tidewaiter.screening.letters import latin_words
 
-_CACHED = 8_192
 # What stands first means the rest of its row. Of two letters only the first: they end Dutch post codes too, and
 # "1012 AV" must stay what "1012AV" is.
 _KINDS_OF_STREET = (
@@ -178,7 +176,7 @@ def _near(one: str, other: str) -> bool:
     return slips > 0 and OSA.distance(one, other, score_cutoff=slips) <= slips
 
 
-@lru_cache(_CACHED)
+# Not cached: an address of a deleted entry must not stay in the memory of a process.
 def _place(address: str) -> _Place:
     words: list[str] = []
     doors: list[str] = []
