@@ -15,8 +15,13 @@ from django.conf import settings
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from hypothesis import settings as properties
 
 pytest_plugins = ["tests.reporting"]
+
+# No test is timed: the first example of a run may wait for a kernel to be compiled.
+properties.register_profile("untimed", deadline=None)
+properties.load_profile("untimed")
 
 _MEMORY = Path("/dev/shm")
 _ENOUGH = 4 << 30  # bytes: two clusters with what they write before a checkpoint
