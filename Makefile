@@ -5,8 +5,10 @@ PORT ?= 8000
 BIN := .venv/bin
 STAMP := .venv/.tidewaiter-stamp
 export DJANGO_SETTINGS_MODULE := tidewaiter.config.settings
+# Where it is set, each of our processes would compile two thousand modules anew: four seconds of each start.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test check bench bench-records lock messages docs tour slow-line
+.PHONY: help setup demo test kernels check bench bench-records lock messages docs tour slow-line
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -22,6 +24,9 @@ demo: setup ## start everything with an invented world, at http://localhost:8000
 
 test: setup ## run all tests (ARGS="-k name" for some)
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+
+kernels: setup ## compile the kernels of the search for the tests, which else compile them in each process
+	@NUMBA_CACHE_DIR=$(CURDIR)/build/numba $(BIN)/python scripts/compile_kernels.py
 
 check: setup ## format, lint, strict types, import contracts, messages, migrations, coverage of the treaty
 	$(BIN)/ruff format --check .

@@ -115,14 +115,19 @@ def main(argv: list[str]) -> int:
 def _decorated(folder: Path, decorator: str, prefix: str) -> Names:
     found = defaultdict(list)
     for path in sorted(folder.rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        if f"@{decorator}" not in source:  # most have none, and taking a file apart is slow
+            continue
         module = prefix + ".".join(path.relative_to(folder).with_suffix("").parts)
-        for name, provision_id in _ids(ast.parse(path.read_text(encoding="utf-8")), decorator):
+        for name, provision_id in _ids(ast.parse(source), decorator):
             found[provision_id].append(f"{module}.{name}")
     return {provision_id: tuple(names) for provision_id, names in found.items()}
 
 
 def _ids(tree: ast.AST, decorator: str, within: str = "") -> Iterator[tuple[str, str]]:
     for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.expr):  # nothing is defined in one
+            continue
         name = within
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             name = f"{within}{node.name}"

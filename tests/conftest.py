@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -39,10 +40,17 @@ atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 for name in [name for name in os.environ if name.startswith("TIDEWAITER_") and name != "TIDEWAITER_PUBLIC_DATA"]:
     del os.environ[name]  # a developer's own installation is none of the tests' business
 os.environ["TIDEWAITER_HOME"] = _HOME
+# The home of the process that started the workers is what they share: first of all its keys, of which digests are made.
+_SHARED = Path(os.environ.setdefault("TESTS_SHARE", _HOME))
+if not _SHARED.samefile(_HOME):
+    shutil.copy(_SHARED / "secrets.json", _HOME)
 os.environ["TIDEWAITER_DEMO"] = "1"
 os.environ["TIDEWAITER_LANGUAGE"] = "en"  # whatever the developer's own locale
 os.environ["TIDEWAITER_WEB_DATABASE_URL"] = "postgresql://app_web@/not_started_yet"
 os.environ["DJANGO_SETTINGS_MODULE"] = "tidewaiter.config.settings"
+# what is imported is compiled once for all processes, whatever the machine is told: a start takes half the time
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # one folder for all processes and runs, so that each kernel of the search is compiled once
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).parent.parent / "build" / "numba"))
 
@@ -68,7 +76,7 @@ def _built() -> Iterator[object]:
     """A cluster of this worker's own with the demo world built once, through acts, in a template database."""
     from tests.world import Built  # noqa: PLC0415  # its modules need Django set up, which collection does first
 
-    built = Built(Path(_HOME))
+    built = Built(Path(_HOME), _SHARED)
     yield built
     built.stop()
 

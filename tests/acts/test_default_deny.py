@@ -48,6 +48,10 @@ class Records:
 
 
 def records(world: World) -> Records:
+    return world.remembered(_made)
+
+
+def _made(world: World) -> Records:
     rfa_id = stories.drafted(world)
     file = assistance.attach(world.caller("xa.officer"), rfa_id, name="a.txt", data=b"text", copy_level="plain")
     entry_id = stories.written(world, stories.person("Barnaby Quillfeather"))

@@ -73,6 +73,7 @@ settings.configure(
     ALLOWED_HOSTS=["localhost"],
     ROOT_URLCONF="provider_site",
     INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "oauth2_provider"],
+    MIGRATION_MODULES=dict.fromkeys(("auth", "contenttypes", "sessions", "oauth2_provider")),  # only their last form
     MIDDLEWARE=[
         "provider_site.Moody",
         "django.contrib.sessions.middleware.SessionMiddleware",
@@ -128,7 +129,7 @@ urlpatterns = [path("oidc/", include("oauth2_provider.urls")), path("enter/", Lo
 
 def prepare() -> None:
     """Make the tables, the people and the one client."""
-    call_command("migrate", verbosity=0)
+    call_command("migrate", run_syncdb=True, verbosity=0)
     for name, word in SETUP["people"].items():
         User.objects.create_user(name, password=word)
     Application.objects.create(

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import jsonschema_rs
@@ -336,6 +336,7 @@ class Example:
         return str(self.operation["operationId"])
 
 
+@cache
 def _published() -> Mapping[str, Any]:
     # made without a request: it is read while the tests are gathered, when there is no database yet
     return dict(json.loads(json.dumps(api.get_openapi_schema(), default=str)))
