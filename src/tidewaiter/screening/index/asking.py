@@ -29,31 +29,33 @@ class Asked:
 def asked_of(subjects: Sequence[Subject]) -> Asked:
     """Take the names of questions apart."""
     words: dict[Word, int] = {}
-    of, latin, lengths = [], [], [0]
-    numbers, weights, places, letters = [], [], [], []
+    of, latin, lengths = [], [], []
+    numbers, weights, places = [], [], []
     for number, subject in enumerate(subjects):
         person = subject.kind is SubjectKind.PERSON
         for name in read_names(subject)[:MAX_ASKED_NAMES]:
             spelled = latin_words(name.text)
             parts = parts_of_words(spelled, person)
-            total = sum([weight for _, weight, place in parts if place < WITH_PARTICLE]) or 1.0
             for word, weight, place in parts:
                 numbers.append(words.setdefault(word, len(words)))
-                weights.append(weight / total)
+                weights.append(weight)
                 places.append(place)
-                letters.append(ord(word.text[0]))
             of.append(number)
             latin.append(spelled)
-            lengths.append(len(numbers))
-    return Asked(
-        list(words),
-        of,
-        latin,
-        Names(
-            np.array(lengths, np.int64),
-            np.array(numbers, np.int64),
-            np.array(weights, np.float64),
-            np.array(places, np.int64),
-            np.array(letters, np.uint8),
-        ),
-    )
+            lengths.append(len(parts))
+    asked = list(words)
+    return Asked(asked, of, latin, _names(asked, lengths, numbers, weights, places))
+
+
+def _names(
+    words: Sequence[Word], lengths: list[int], numbers: list[int], weights: list[float], places: list[int]
+) -> Names:
+    length = np.array(lengths, np.int64)
+    start = np.concatenate([[0], np.cumsum(length)])
+    number, weight, place = np.array(numbers, np.int64), np.array(weights, np.float64), np.array(places, np.int64)
+    name = np.repeat(np.arange(len(length)), length)
+    single = np.where(place < WITH_PARTICLE, weight, 0.0)
+    total = np.bincount(name, weights=single, minlength=len(length))
+    total[total == 0.0] = 1.0
+    first = np.array([ord(word.text[0]) for word in words], np.uint8)
+    return Names(start, number, weight / total[name], place, first[number])

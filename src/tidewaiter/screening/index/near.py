@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from tidewaiter.screening.index.arrays import Array
-from tidewaiter.screening.judging.compiled import compiled
+from tidewaiter.screening.judging.compiled import bits_in, compiled
 
 # The compiler notices only changes of this file: what is compiled takes no value from another.
 # Words are bytes `a-z0-9`; two words are compared only where they share a key, as in screening.keys:
@@ -177,11 +177,10 @@ def glances(words: Words) -> Array:
 
 
 @compiled
-def _bits_in(value: Any) -> Any:
-    value -= (value >> np.uint64(1)) & np.uint64(0x5555555555555555)
-    value = (value & np.uint64(0x3333333333333333)) + ((value >> np.uint64(2)) & np.uint64(0x3333333333333333))
-    value = (value + (value >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((value * np.uint64(0x0101010101010101)) >> np.uint64(56))
+def _at_a_glance(one: Any, other: Any, most: int) -> Any:
+    # Whether no more letters are missing from either than slips could put there.
+    known = np.uint64(_LETTERS)
+    return (np.int64(bits_in(one & ~other & known)) <= most) & (np.int64(bits_in(other & ~one & known)) <= most)
 
 
 @compiled
@@ -281,8 +280,8 @@ def _spelled_alike(
     mine: Any, theirs: Any, far: Array, sounds: int, masks: Array, letters: int, text: Array, first: int, last: int
 ) -> int:  # fmt: skip
     # How alike two words with vowels are; more letters that only one has than slips could put there need no spelling.
-    most, known = far[sounds, letters, min(last - first, _MOST_LETTERS)], np.uint64(_LETTERS)
-    if most < _bits_in(mine & ~theirs & known) or most < _bits_in(theirs & ~mine & known):
+    most = far[sounds, letters, min(last - first, _MOST_LETTERS)]
+    if not _at_a_glance(mine, theirs, most):
         return 0
     apart = _apart(masks, letters, text, first, last)
     return _with_vowels(letters, last - first, apart, sounds) if apart <= most else 0
@@ -306,13 +305,24 @@ def _room(found: Array, needed: int) -> Array:
 
 
 @compiled
-def _by_sound(asked: _Asked, words: Spoken, met: Array, count: int, far: Array, found: Array, used: int) -> int:
+def _loosest(far: Array, letters: int) -> Array:
+    # How far a spelling of any length may be apart, by the sounds of both.
+    found = np.empty(4, np.int64)
+    for sounds in range(4):
+        found[sounds] = far[sounds, letters].max()
+    return found
+
+
+@compiled
+def _by_sound(
+    asked: _Asked, words: Spoken, met: Array, count: int, far: Array, likely: Array, found: Array, used: int
+) -> int:  # fmt: skip
     # Of all words of some sounds those that are alike enough.
     # Arrays are taken out of their tuples once: in a loop that costs more than all that is done with them.
     text, text_start, glances_of, firsts = words.text, words.text_start, words.glance, words.first
     heard, heard_start, masks, heard_masks = words.heard, words.heard_start, asked.masks, asked.heard_masks
     letters, mine, unvoweled = asked.letters, asked.glance, np.uint64(_BARE)
-    touched = 0
+    loosest, touched = _loosest(far, letters), 0
     for at in range(count):
         # Read ahead, many at a time: the wait for memory is longer than the work.
         word = firsts[met[at]]
@@ -323,7 +333,14 @@ def _by_sound(asked: _Asked, words: Spoken, met: Array, count: int, far: Array, 
         h0, h1 = heard_start[met[at]], heard_start[met[at] + 1]
         apart = _apart(heard_masks, asked.heard, heard, h0, h1)
         sounds, alike_bare = _sounds(asked.heard, h1 - h0, apart), _without_vowels(asked.heard, h1 - h0, apart)
+        most, left = loosest[sounds], 0
         for word in range(firsts[met[at]], firsts[met[at] + 1]):
+            # Nothing branches here: most words of a sound are told from the asked one at a glance.
+            glance = glances_of[word]
+            likely[left] = word
+            left += int(np.uint64(_at_a_glance(mine, glance, most)) | ((mine | glance) >> unvoweled))
+        for k in range(left):
+            word = likely[k]
             glance = glances_of[word]
             # A sound of two consonants fits too many words; their first vowel divides them.
             if h1 - h0 == 2 and not ((glance & mine) >> np.uint64(_VOWEL)) & np.uint64(7):
@@ -415,7 +432,7 @@ def near_words(
     """
     starts = np.zeros(len(asked.bare) + 1, np.int64)
     found, some, met = np.empty(4096, np.int64), np.empty(_MAX_KEYS, np.int64), np.empty(256, np.int64)
-    masks, heard_masks = np.zeros(256, np.uint64), np.zeros(256, np.uint64)
+    masks, heard_masks, likely = np.zeros(256, np.uint64), np.zeros(256, np.uint64), np.empty(4096, np.int64)
     first = 0
     for i in range(len(asked.bare)):
         t0, t1 = asked.text_start[i], asked.text_start[i + 1]
@@ -425,8 +442,9 @@ def near_words(
         glance = _glance(asked.text, t0, t1, asked.bare[i] != 0)
         one = _Asked(min(t1 - t0, _MOST_LETTERS), min(h1 - h0, _MOST_LETTERS), glance, masks, heard_masks)
         met, count = _met(sounds, some, _sound_keys(asked.heard, h0, h1, some), seen, met)
-        found = _room(found, first + _words_of(met, count, words.first))
-        used = _by_sound(one, words, met, count, far, found, first)
+        some_words = _words_of(met, count, words.first)
+        found, likely = _room(found, first + some_words), _room(likely, some_words + 1)
+        used = _by_sound(one, words, met, count, far, likely, found, first)
         met, count = _met(spellings, some, _spelling_keys(asked.text, t0, t1, h1 - h0, some), seen, met)
         found = _room(found, used + count)
         used = _by_spelling(one, words, met, count, far, found, used)

@@ -27,7 +27,7 @@ _EVERYONE = np.empty(0, np.bool_)
 
 
 class Admission(NamedTuple):
-    """Who counts for a caller on a day, by entry and by row; both are empty where every entry counts."""
+    """Who counts for a caller on a day: by entry, empty where every entry counts; and by row, as bits of numbers."""
 
     entries: Array
     rows: Array
@@ -60,9 +60,8 @@ class View:
         admitted = self.standing & (self.segment.last_days >= day.toordinal())
         if visible is not None:
             admitted &= np.isin(self.segment.markings, np.fromiter(visible, np.int64, len(visible)))
-        if admitted.all():
-            return Admission(_EVERYONE, _EVERYONE)
-        return Admission(admitted, admitted[self.segment.arrays["row_entity"]])
+        rows = _bits(admitted[self.segment.arrays["row_entity"]])
+        return Admission(_EVERYONE if admitted.all() else admitted, rows)
 
     def by_number(self, subject: Subject, admission: Admission) -> Iterator[tuple[int, float]]:
         """Give the admitted entries that bear a number asked for, and the score of each."""
@@ -135,6 +134,11 @@ def _places(segment: Segment, digests: Array) -> Array:
             at = np.minimum(np.searchsorted(some, digests), len(some) - 1)
             found.append(first + at[some[at] == digests])
     return np.concatenate(found) if found else np.empty(0, np.int64)
+
+
+def _bits(flags: Array) -> Array:
+    packed = np.packbits(flags, bitorder="little")
+    return np.concatenate([packed, np.zeros(-len(packed) % 8, np.uint8)]).view("<u8")
 
 
 def _bounded(remembered: dict[Any, Any], most: int) -> None:

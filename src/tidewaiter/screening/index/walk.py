@@ -5,6 +5,7 @@ the walk, on the rows that the caller may not know of, or on the other names of 
 """
 
 import math
+import threading
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -32,11 +33,18 @@ _LAID = -1_000_000
 # share; and of a listed one its number, of an asked one where the words like it begin and end.
 _PLACE, _COVERS, _LETTER, _SHARE, _WORD, _LAST, _FACTS = 0, 1, 2, 3, 4, 5, 6
 _READ_AHEAD = 96
+# So many lists of postings ahead the next one is read.
+_LISTS_AHEAD = 12
+# Likenesses are held to the same share by steps of 64 ten-thousandths.
+_STEP_BITS = 6
+_STEPS = (10_000 >> _STEP_BITS) + 2
+# Beyond so many postings the room for the walk is given back at once.
+_MOST_KEPT = 1 << 18
 # Sets of numbers in bits, which may say yes wrongly and never say no wrongly: words of 64 bits, and their mask.
 _SET = 1024
 _IN_SET = _SET - 1
 # One of those for each word of an asked name.
-_SMALL_SET = 32
+_SMALL_SET = 128
 _IN_SMALL = _SMALL_SET - 1
 
 
@@ -73,7 +81,7 @@ class Listed(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """Which rows count: those of a kind, for each name, and of these the admitted (all, where that is empty)."""
+    """Which rows count: those of a kind, for each name, and of these the admitted, as bits of numbers."""
 
     first: Array
     last: Array
@@ -98,20 +106,26 @@ class Floor(NamedTuple):
 EVERYTHING = Floor(LEAST, 1.0)
 
 
+_of_thread = threading.local()
+
+
 class _Work(NamedTuple):
     # Rows met so far: `slots` holds `row << 32 | entry` or -1; `held` row, slot, last step, how many steps, or -1 when
     # laid side by side; `sums` the matched part of the asked and of the listed name, in all and by the word of this
-    # step; `met` and `like` the sets of the rows met and, by asked word, of the words like it; `asked`, `weight` and
-    # `listed` the two names that are laid side by side, `pairs` and `worth` their words in pairs.
+    # step; `sifted` what of the postings of a step counts, and `enough` by likeness the share that lets a name count;
+    # `met` and `like` the sets of the rows met and, by asked word, of the words like it; `asked`, `weight` and `listed`
+    # the two names that are laid side by side, `pairs` and `worth` their words in pairs.
     slots: Array
     held: Array
     sums: Array
+    sifted: Array
     met: Array
     like: Array
     bound: Array
     order: Array
     volume: Array
     later: Array
+    enough: Array
     bucket: Array
     ranked: Array
     sorted: Array
@@ -120,6 +134,13 @@ class _Work(NamedTuple):
     listed: Array
     pairs: Array
     worth: Array
+
+
+class _Posted(NamedTuple):
+    # Where the postings of each word like an asked one begin and end, and how many each asked word has in all.
+    first: Array
+    last: Array
+    load: Array
 
 
 @compiled
@@ -327,12 +348,6 @@ def _place_of(slots: Array, mask: int, row: int) -> int:
 
 
 @compiled
-def _before(one: float, digest: int, other: float, theirs: int) -> bool:
-    # Equals go by the digest of the id, which no other index changes.
-    return one > other or (one == other and digest < theirs)
-
-
-@compiled
 def _keep(entities: Array, scores: Array, found: Array, q: int, entity: int, score: float, digests: Array) -> None:
     # One line for each entity, best first.
     count, most = found[q], entities.shape[1]
@@ -345,7 +360,10 @@ def _keep(entities: Array, scores: Array, found: Array, q: int, entity: int, sco
             count -= 1
             break
     at = count
-    while at > 0 and _before(score, digests[entity], scores[q, at - 1], digests[entities[q, at - 1]]):
+    while at > 0 and score > scores[q, at - 1]:
+        at -= 1
+    while at > 0 and score == scores[q, at - 1] and digests[entity] < digests[entities[q, at - 1]]:
+        # Equals go by the digest of the id, which no other index changes.
         at -= 1
     if at == most:
         return
@@ -367,28 +385,16 @@ def _least_of(scores: Array, found: Array, q: int, floor: Floor) -> Any:
 
 
 @compiled
-def _loads(names: Names, q: int, near: Near, listed: Listed, order: Array, volume: Array, like: Array) -> int:
-    # The word with the most postings comes last: by then few rows can still enter.
-    post_start, post_row, post_share, near_words = listed.post_start, listed.post_row, listed.post_share, near.words
-    words, touched = 0, 0
-    for a in range(names.start[q], names.start[q + 1]):
-        if names.weight[a] > 0.0:
-            load = 0
-            for x in range(near.start[names.word[a]], near.start[names.word[a] + 1]):
-                word = near_words[x] >> 16
-                first, some = post_start[word], post_start[word + 1] - post_start[word]
-                load += some
-                _put_like(like, a - names.start[q], word)
-                if some > 0:
-                    # Read ahead, many at a time: the wait for memory is longer than the work.
-                    touched |= post_row[first] | post_share[first]
-            at = words
-            while at > 0 and volume[at - 1] > load:
-                volume[at], order[at] = volume[at - 1], order[at - 1]
-                at -= 1
-            volume[at], order[at] = load, a
-            words += 1
-    return words if touched >= 0 else 0
+def _posted(near: Near, post_start: Array, posted: _Posted) -> None:
+    starts, words, firsts, lasts = near.start, near.words, posted.first, posted.last
+    for asked in range(len(starts) - 1):
+        load = 0
+        for x in range(starts[asked], starts[asked + 1]):
+            word = words[x] >> 16
+            first, last = post_start[word], post_start[word + 1]
+            firsts[x], lasts[x] = first, last
+            load += last - first
+        posted.load[asked] = load
 
 
 @compiled
@@ -404,46 +410,75 @@ def _least_share(could: float, alike: float, least: float, alone: bool) -> float
 
 
 @compiled
-def _walk(
-    names: Names, q: int, near: Near, listed: Listed, rows: Rows, work: _Work, step: int, used: int, mask: int,
+def _sift(
+    names: Names, q: int, near: Near, posted: _Posted, listed: Listed, rows: Rows, work: _Work, step: int, used: int,
     least: float, alone: bool,
 ) -> int:  # fmt: skip
-    # Meet every row of the words like one asked word; of these a name gains the best only. A new row enters only where
-    # its share lets it count and the caller may know of it.
-    near_words, post_start, post_row, post_share = near.words, listed.post_start, listed.post_row, listed.post_share
-    slots, held, sums, met, admitted = work.slots, work.held, work.sums, work.met, rows.admitted
-    low, high, restricted = rows.first[q], rows.last[q], len(rows.admitted) > 0
+    # Of the postings of one step keep those whose share lets a new name count, or whose row was met, where the caller
+    # may know of it. Nothing branches on a posting: the wait for memory is longer than the work.
+    words, firsts, lasts, post_row, post_share = (
+        near.words,
+        posted.first,
+        posted.last,
+        listed.post_row,
+        listed.post_share,
+    )
+    sifted, met, admitted, low, high = work.sifted, work.met, rows.admitted, rows.first[q], rows.last[q]
     asked, later = work.order[step], work.later[step + 1]
-    weight = names.weight[asked]
-    for x in range(near.start[names.word[asked]], near.start[names.word[asked] + 1]):
-        word, alike = near_words[x] >> 16, (near_words[x] & 0xFFFF) / _UNIT
-        gain, needed = weight * alike, _least_share(min(1.0, later + weight * alike), alike, least, alone)
-        if used == 0 and needed > SHARES:
+    weight, start, end = names.weight[asked], near.start[names.word[asked]], near.start[names.word[asked] + 1]
+    count, touched, one, enough_at = 0, 0, np.uint64(1), work.enough
+    enough_at[:] = -1
+    for x in range(start, end):
+        ahead = firsts[min(x + _LISTS_AHEAD, end - 1)]
+        touched |= post_row[ahead] | post_share[ahead]
+        likeness = words[x] & 0xFFFF
+        rounded, told = ((likeness - 1) >> _STEP_BITS) + 1, likeness << 9
+        enough = enough_at[rounded]
+        if enough < 0:
+            # As of the most alike of the step: a row too many is of no harm.
+            alike = (rounded << _STEP_BITS) / _UNIT
+            enough = np.int64(math.ceil(_least_share(min(1.0, later + weight * alike), alike, least, alone)))
+            enough_at[rounded] = enough
+        if used == 0 and enough > SHARES:
             continue
-        for p in range(post_start[word], post_start[word + 1]):
-            row, share = post_row[p], post_share[p]
-            if row < low or row >= high or not (share >= needed or _maybe_in(met, row)):
+        for p in range(firsts[x], lasts[x]):
+            row, share = np.int64(post_row[p]), np.int64(post_share[p])
+            new = np.int64(share >= enough)
+            bit, known, open_ = np.uint64(row & 63), (row >> 6) & _IN_SET, admitted[row >> 6]
+            before = met[known]
+            counts = np.uint64((row >= low) & (row < high)) & (np.uint64(new) | (before >> bit)) & (open_ >> bit) & one
+            met[known] = before | (counts & np.uint64(new)) << bit
+            sifted[count] = row << 32 | told | new << 8 | share
+            count += int(counts)
+    return count if touched >= 0 else 0
+
+
+@compiled
+def _walk(weight: float, work: _Work, step: int, count: int, used: int, mask: int) -> int:
+    # Meet every row of the words like one asked word; of these a name gains the best only.
+    slots, held, sums, sifted = work.slots, work.held, work.sums, work.sifted
+    for at in range(count):
+        row, share, alike = sifted[at] >> 32, sifted[at] & 0xFF, ((sifted[at] >> 9) & 0x7FFF) / _UNIT
+        place = _place_of(slots, mask, row)
+        if slots[place] == -1:
+            if not sifted[at] & 0x100:
                 continue
-            place = _place_of(slots, mask, row)
-            if slots[place] == -1:
-                if share < needed or (restricted and not admitted[row]):
-                    continue
-                slots[place] = row << 32 | used
-                held[used, 0], held[used, 1], held[used, 2], held[used, 3] = row, place, -1, 0
-                sums[used, 0] = sums[used, 1] = 0.0
-                _put(met, row)
-                used += 1
-            entry = slots[place] & 0x7FFFFFFF
-            if held[entry, 2] != step:
-                held[entry, 2] = step
-                held[entry, 3] += 1
-                sums[entry, 2] = sums[entry, 3] = 0.0
-            if gain > sums[entry, 2]:
-                sums[entry, 0] += gain - sums[entry, 2]
-                sums[entry, 2] = gain
-            if share * alike > sums[entry, 3]:
-                sums[entry, 1] += share * alike - sums[entry, 3]
-                sums[entry, 3] = share * alike
+            slots[place] = row << 32 | used
+            held[used, 0], held[used, 1], held[used, 2], held[used, 3] = row, place, -1, 0
+            sums[used, 0] = sums[used, 1] = 0.0
+            used += 1
+        entry = slots[place] & 0x7FFFFFFF
+        if held[entry, 2] != step:
+            held[entry, 2] = step
+            held[entry, 3] += 1
+            sums[entry, 2] = sums[entry, 3] = 0.0
+        gain = weight * alike
+        if gain > sums[entry, 2]:
+            sums[entry, 0] += gain - sums[entry, 2]
+            sums[entry, 2] = gain
+        if share * alike > sums[entry, 3]:
+            sums[entry, 1] += share * alike - sums[entry, 3]
+            sums[entry, 3] = share * alike
     return used
 
 
@@ -512,16 +547,26 @@ def _rank(work: _Work, count: int) -> None:
 
 
 @compiled
-def _ordered(names: Names, q: int, near: Near, listed: Listed, work: _Work) -> tuple[int, int]:
-    # How many words there are to walk, and how many bits of the table their postings need.
-    work.like[: (names.start[q + 1] - names.start[q]) * _SMALL_SET] = 0
+def _ordered(names: Names, q: int, near: Near, posted: _Posted, work: _Work) -> tuple[int, int]:
+    # How many words there are to walk, and how many bits of the table their postings need. The word with the most
+    # postings comes last: by then few rows can still enter.
+    order, volume, later, like = work.order, work.volume, work.later, work.like
+    like[: (names.start[q + 1] - names.start[q]) * _SMALL_SET] = 0
     work.met[:] = 0
-    words = _loads(names, q, near, listed, work.order, work.volume, work.like)
-    work.later[words] = 0.0
-    room, mask = 0, 255
+    words, room, mask = 0, 0, 255
+    for a in range(names.start[q], names.start[q + 1]):
+        if names.weight[a] > 0.0:
+            at, load = words, posted.load[names.word[a]]
+            for x in range(near.start[names.word[a]], near.start[names.word[a] + 1]):
+                _put_like(like, a - names.start[q], near.words[x] >> 16)
+            while at > 0 and volume[at - 1] > load:
+                volume[at], order[at] = volume[at - 1], order[at - 1]
+                at -= 1
+            volume[at], order[at] = load, a
+            words, room = words + 1, room + load
+    later[words] = 0.0
     for step in range(words - 1, -1, -1):
-        work.later[step] = work.later[step + 1] + names.weight[work.order[step]]
-        room += work.volume[step]
+        later[step] = later[step + 1] + names.weight[order[step]]
     while mask < 2 * room and mask < len(work.slots) - 1:
         mask = 2 * mask + 1
     return words, mask
@@ -529,9 +574,9 @@ def _ordered(names: Names, q: int, near: Near, listed: Listed, work: _Work) -> t
 
 @compiled
 def _search(
-    names: Names, q: int, near: Near, listed: Listed, rows: Rows, work: _Work, best: Best, floor: Floor
+    names: Names, q: int, near: Near, posted: _Posted, listed: Listed, rows: Rows, work: _Work, best: Best, floor: Floor
 ) -> None:
-    words, mask = _ordered(names, q, near, listed, work)
+    words, mask = _ordered(names, q, near, posted, work)
     used, many = 0, _singles(names, q) > 1
     for step in range(words):
         if used and work.volume[step] > _WORTH_A_LOOK:
@@ -540,7 +585,8 @@ def _search(
         if alone and many and names.place[work.order[step]] < TWO_WORDS:
             # A row that enters now shares this one word only.
             least /= _ONE_WORD_IN_MANY
-        used = _walk(names, q, near, listed, rows, work, step, used, mask, least, alone)
+        count = _sift(names, q, near, posted, listed, rows, work, step, used, least, alone)
+        used = _walk(names.weight[work.order[step]], work, step, count, used, mask)
     slots, held = work.slots, work.held
     for entry in range(used):
         slots[held[entry, 1]] = -1
@@ -556,31 +602,33 @@ def _settle(names: Names, q: int, near: Near, listed: Listed, work: _Work, used:
 
 
 @compiled
-def _most_met(names: Names, near: Near, listed: Listed, work: _Work) -> int:
+def _most_met(names: Names, posted: _Posted) -> int:
     most = 0
     for q in range(len(names.start) - 1):
         load = 0
-        for step in range(_loads(names, q, near, listed, work.order, work.volume, work.like)):
-            load += work.volume[step]
+        for a in range(names.start[q], names.start[q + 1]):
+            load += posted.load[names.word[a]] if names.weight[a] > 0.0 else 0
         most = max(most, load)
     return most
 
 
 @compiled
-def _work(room: int) -> _Work:
-    slots = 256
+def _work(postings: int, rows: int) -> _Work:
+    slots, room = 256, min(postings, rows) + _FIRST_LOOK
     while slots < 2 * room:
         slots *= 2
     return _Work(
         np.full(slots, -1, np.int64),
         np.empty((room, 4), np.int32),
         np.empty((room, 4), np.float32),
+        np.empty(postings + 1, np.int64),
         np.zeros(_SET, np.uint64),
         np.zeros((MOST_PARTS + 1) * _SMALL_SET, np.uint64),
         np.empty(room, np.float64),
         np.empty(MOST_PARTS + 1, np.int64),
         np.empty(MOST_PARTS + 1, np.int64),
         np.empty(MOST_PARTS + 1, np.float64),
+        np.empty(_STEPS, np.int64),
         np.empty(_BUCKETS + 2, np.int64),
         np.empty(room, np.int32),
         np.empty(room, np.int32),
@@ -593,10 +641,35 @@ def _work(room: int) -> _Work:
 
 
 @compiled
-def best_entries(names: Names, near: Near, listed: Listed, rows: Rows, best: Best, floor: Floor) -> None:
-    """Fill for each asked name its best entries, of the rows that are admitted; some under the floor may be among."""
-    room = min(_most_met(names, near, listed, _work(0)), len(listed.row_entity)) + _FIRST_LOOK
-    work = _work(room)
+def _measured(names: Names, near: Near, listed: Listed) -> tuple[_Posted, int]:
+    words = len(near.words)
+    posted = _Posted(np.empty(words, np.int64), np.empty(words, np.int64), np.empty(len(near.start), np.int64))
+    _posted(near, listed.post_start, posted)
+    return posted, _most_met(names, posted)
+
+
+@compiled
+def _best_entries(
+    names: Names, near: Near, posted: _Posted, listed: Listed, rows: Rows, work: _Work, best: Best, floor: Floor
+) -> None:
     for q in range(len(names.start) - 1):
         best.found[q] = 0
-        _search(names, q, near, listed, rows, work, best, floor)
+        _search(names, q, near, posted, listed, rows, work, best, floor)
+
+
+def best_entries(names: Names, near: Near, listed: Listed, rows: Rows, best: Best, floor: Floor) -> None:
+    """Fill for each asked name its best entries, of the rows that are admitted; some under the floor may be among."""
+    posted, most = _measured(names, near, listed)
+    _best_entries(names, near, posted, listed, rows, _room_of_thread(most, len(listed.row_entity)), best, floor)
+
+
+def _room_of_thread(postings: int, rows: int) -> _Work:
+    # Kept from one call to the next: fresh memory costs more than many a walk. What is in it are numbers of rows.
+    postings = max(postings, 1 << 12)
+    kept: tuple[int, int, _Work] | None = getattr(_of_thread, "room", None)
+    if kept is not None and postings <= kept[0] and min(postings, rows) <= kept[1]:
+        return kept[2]
+    work = _work(postings, rows)
+    if postings <= _MOST_KEPT:
+        _of_thread.room = postings, min(postings, rows), work
+    return work

@@ -33,3 +33,14 @@ def borrowed(array: Any) -> Any:
     costs. Whoever borrows must hold the array itself until the end.
     """
     return carray(_pointer(array.ctypes.data), array.shape, array.dtype)
+
+
+def _counted(context: Any, value: Any) -> Any:
+    def written(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        return builder.ctpop(given[0])
+
+    return types.uint64(types.uint64), written
+
+
+# How many bits of a number are set, in one step of the processor; only for use inside of a compiled function.
+bits_in = cast(Any, intrinsic(_counted))
