@@ -1,7 +1,9 @@
 """Measures searches over 100,000 invented entries, by keys and by the index, and an import beside plain COPY.
 
 `make bench` runs it; `--entries N`, `--searches N`, `--clients N` and `--import-rows N` change the size, `--index-only`
-leaves keys and names out, without which a million entries are soon written. Searches are in milliseconds.
+leaves keys and names out, without which a million entries are soon written. `--like-public` takes names as
+`bench/generators.py` makes them of the words of public ones, in place of invented words as unevenly frequent. Searches
+are in milliseconds; what they take of a processor, in Python and in the database, depends less on what else runs.
 """
 
 import argparse
@@ -24,6 +26,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # for the names that bench/ makes
 HOME = tempfile.mkdtemp(prefix="tidewaiter-bench-")
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 Path(HOME).chmod(0o711)  # the server of a root user runs as another, who must reach its own folder
@@ -41,6 +44,7 @@ from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from bench import generators  # noqa: E402
 from tidewaiter.access.facts import Caller  # noqa: E402
 from tidewaiter.access.verbs import CentralPurpose, Role  # noqa: E402
 from tidewaiter.actions import central as acts  # noqa: E402
@@ -88,9 +92,11 @@ def main() -> int:
 def _searches(cluster: Cluster, caller: Caller, options: argparse.Namespace, chance: random.Random, token: str) -> None:
     began = time.perf_counter()
     with psycopg.connect(cluster.url("bench", "postgres"), autocommit=True) as connection:
-        subjects = _fill(connection, options.entries, chance, by_keys=not options.index_only)
+        made = _like_public(options.entries, chance) if options.like_public else _subjects(options.entries, chance)
+        subjects = _fill(connection, list(made), chance, by_keys=not options.index_only)
         print(f"{options.entries} entries written in {time.perf_counter() - began:.1f} s")
-    queries = [_misspelt(chance.choice(subjects), chance) for _ in range(options.searches)]
+    persons = [subject for subject in subjects if subject.kind is SubjectKind.PERSON and len(subject.names[0].text) > 3]
+    queries = [_misspelt(chance.choice(persons), chance) for _ in range(options.searches)]
     times = {} if options.index_only else _measured(cluster, caller, queries)
     _build(cluster)
     times |= _by_index(caller, token, queries, options.clients)
@@ -124,25 +130,51 @@ def _by_index(caller: Caller, token: str, queries: list[Subject], clients: int) 
     for name, way in ways.items():
         for query in queries[:10]:
             way(query)
-        times[name] = [_ms(partial(way, query)) for query in queries]
+        times[name], *busy = _timed(way, queries)
+        _tell_busy(name, *busy)
+    hits = statistics.mean(len(_asked(caller, query).hits) for query in queries)
+    print(f"{hits:.1f} hits a search")
     connections.close_all()
     put_away()
     with multiprocessing.get_context("fork").Pool(clients) as pool:
         parts = pool.map(partial(_client, token, queries), range(clients), chunksize=1)
-    return {**times, f"API, by the index, {clients} clients": [one for part in parts for one in part]}
+    name = f"API, by the index, {clients} clients"
+    _tell_busy(name, *(statistics.mean(busy) for busy in list(zip(*parts, strict=True))[1:]))
+    return {**times, name: [one for taken, *_ in parts for one in taken]}
 
 
-def _client(token: str, queries: list[Subject], number: int) -> list[float]:
+def _timed(way: Callable[[Subject], object], queries: list[Subject]) -> tuple[list[float], float, float]:
+    """Milliseconds of each search, and what one took on average of a processor: in this process, in its database's."""
+    connection = connections["default"]
+    connection.ensure_connection()
+    backend = connection.connection.info.backend_pid
+    began, of_database = time.process_time(), _busy(backend)
+    taken = [_ms(partial(way, query)) for query in queries]
+    in_python, in_database = time.process_time() - began, _busy(backend) - of_database
+    return taken, in_python * 1_000 / len(queries), in_database * 1_000 / len(queries)
+
+
+def _busy(process: int) -> float:
+    """Seconds of a processor that another process has used, by the system's own count."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _tell_busy(name: str, in_python: float, in_database: float) -> None:
+    print(f"{name}: {in_python:.1f} ms of a processor in Python and {in_database:.1f} ms in the database a search")
+
+
+def _client(token: str, queries: list[Subject], number: int) -> tuple[list[float], float, float]:
     """One client among several: its own connection, its own mapping of the index, its own order of questions."""
     load(index_folder())
     api = partial(_called, Client(headers={"authorization": f"Bearer {token}"}))
     mine = random.Random(number).sample(queries, len(queries))  # noqa: S311  # an order, not a secret
     for query in mine[:10]:
         api(query)
-    return [_ms(partial(api, query)) for query in mine]
+    return _timed(api, mine)
 
 
-def _asked(caller: Caller, query: Subject) -> object:
+def _asked(caller: Caller, query: Subject) -> acts.SearchResult:
     return acts.search_central(caller, acts.Query(query, "offences", "BENCH"))
 
 
@@ -159,6 +191,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--searches", type=int, default=200)
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--index-only", action="store_true", help="no keys and no names: searches by the index alone")
+    parser.add_argument("--like-public", action="store_true", help="names made of the words of public lists")
     parser.add_argument("--import-rows", type=int, default=100_000, help="0 leaves the import out")
     options = parser.parse_args()
     if options.entries < 1_000 or 0 < options.searches < 20:
@@ -188,10 +221,20 @@ def _subjects(count: int, chance: random.Random) -> Iterable[Subject]:
         yield Subject(SubjectKind.PERSON, (Name(text),), birth=PartialDate(chance.randint(1940, 2005)))
 
 
-def _fill(connection: psycopg.Connection, count: int, chance: random.Random, *, by_keys: bool) -> list[Subject]:
+def _like_public(count: int, chance: random.Random) -> Iterable[Subject]:
+    """Persons, companies and vessels with names made of the words of public lists; the searches are for persons."""
+    kinds = {"Person": SubjectKind.PERSON, "Organization": SubjectKind.BUSINESS, "Vessel": SubjectKind.TRANSPORT}
+    for one in generators.fill(count):
+        kind = kinds[one.schema]
+        birth = PartialDate(chance.randint(1940, 2005)) if kind is SubjectKind.PERSON else None
+        yield Subject(kind, (Name(one.name),), birth=birth)
+
+
+def _fill(
+    connection: psycopg.Connection, subjects: list[Subject], chance: random.Random, *, by_keys: bool
+) -> list[Subject]:
     """Writes entries as the installing role, which alone may copy past row policy; each is noted for the index too."""
     markings = _markings(connection, chance)
-    subjects = list(_subjects(count, chance))
     rows = [(uuid4(), chance.choice(markings), subject) for subject in subjects]
     cursor = connection.cursor()
     _copy(cursor, "records_centralentry", _ENTRY_COLUMNS, (_entry(*row, place) for place, row in enumerate(rows)))
@@ -224,7 +267,7 @@ def _entry(entry: UUID, marking: int, subject: Subject, place: int) -> tuple[obj
     plain, moment = json.dumps(plain_of(subject)), datetime(2026, 1, 1, tzinfo=UTC)
     purposes = json.dumps(PURPOSES)
     return (
-        entry, marking, f"B-{place}", "XA", "person", plain, "bench", "bench", purposes, "sight",
+        entry, marking, f"B-{place}", "XA", subject.kind.value, plain, "bench", "bench", purposes, "sight",
         True, date(2036, 1, 1), "[]", "", 1, "a", moment, "a", "b",
     )  # fmt: skip
 

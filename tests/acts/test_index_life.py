@@ -1,5 +1,6 @@
 """The life of the index: it follows every change, proposes only what its caller may know of, and forgets the erased."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -207,14 +208,24 @@ def _strong(world: World, username: str, subject: Subject) -> list[str]:
 
 
 def _searched(caller: Caller, name: str) -> tuple[object, int, int, int]:
-    """What a caller gets, and the work it took: statements, ids that the index proposed, and entries read."""
+    """What a caller gets, and the work it took: statements, ids that the index proposed, and markings looked up."""
     query = Query(Subject(SubjectKind.PERSON, (Name(name),)), "offences", "CASE-1")
     with CaptureQueriesContext(
         connection,
     ) as asked:
         result = central.search_central(caller, query)
-    read = [one["sql"] for one in asked.captured_queries if 'from "records_centralentry"' in one["sql"].lower()]
-    return result, len(asked), sum(one.count("::uuid") for one in read), len(read)
+    read = [one["sql"] for one in asked.captured_queries if "from records_centralentry" in one["sql"]]
+    assert len(read) == 1
+    return result, len(asked), len(_IDS.findall(read[0])), _known_of(asked)
+
+
+_IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+
+
+def _known_of(asked: CaptureQueriesContext) -> int:
+    """How many markings were looked up, of the entries that are shown."""
+    (looked,) = [one["sql"] for one in asked.captured_queries if "app.known_markings" in one["sql"]]
+    return len(re.findall(r"\d+", looked.partition("known_markings(")[2]))
 
 
 @pytest.mark.provision("CCO-52.7", "CCO-50.4")
@@ -225,6 +236,8 @@ def test_results_and_work_of_a_denied_caller_are_those_of_a_world_without_the_en
         for name in LIKE_IT
     ]
     index_now(world, IndexWork.BUILD)
+    for username in ("xb.officer", "xc.officer"):
+        _searched(world.caller(username), LIKE_IT[0])  # what it remembers of the register is there from now on
     denied = [_searched(world.caller("xc.officer"), name) for name in LIKE_IT]
     allowed = [_searched(world.caller("xb.officer"), name) for name in LIKE_IT]
     for entry in closed:
@@ -234,6 +247,23 @@ def test_results_and_work_of_a_denied_caller_are_those_of_a_world_without_the_en
     assert [_searched(world.caller("xc.officer"), name) for name in LIKE_IT] == denied
     assert [_searched(world.caller("xb.officer"), name) for name in LIKE_IT] != allowed
     assert any(hit.entry.id in open_to_all for result, *_ in denied for hit in result.hits)  # type: ignore[attr-defined]
+
+
+def test_a_search_asks_the_database_a_few_questions_however_much_it_finds(world: World) -> None:
+    """Identity, added instruments, register, mask, entries, their markings; the marking of the journal and its line.
+
+    Besides those the beginning and the end of the transaction.
+    """
+    index_now(world)
+    _searched(world.caller("xb.officer"), "Zebulon Quirkwater")  # what it remembers of the register is there now
+    for name in ("Zebulon Quirkwater", "Barnaby Quillfeather"):
+        assert _searched(world.caller("xb.officer"), name)[1] == 10
+    for letter in "abcdef":
+        stories.released(world, stories.person(f"Barnaby Quillfeathe{letter}"))
+    index_now(world)
+    result, statements, *_ = _searched(world.caller("xb.officer"), "Barnaby Quillfeather")
+    assert len(result.hits) == 6  # type: ignore[attr-defined]
+    assert statements == 10
 
 
 def test_a_change_is_taken_only_when_nobody_older_can_still_commit(world: World) -> None:

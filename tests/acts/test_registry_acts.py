@@ -154,6 +154,31 @@ def test_a_unit_that_is_not_bound_has_no_access_to_the_central_system(world: Wor
         assert "CCO-64.1" in {reason.provision for reason in outcome.value.reasons}
 
 
+@pytest.mark.provision("CCO-64.2", "CCO-44")
+def test_a_search_hears_at_once_of_what_the_register_says_of_its_administration(world: World) -> None:
+    """The answer is remembered as long as the register stays as it is: it changes here in each way it can."""
+    who, moved = world.caller("xz.depositary"), "update records_administration set unit = %s where code = 'XB'"
+    assert [_may_search(world) for _ in range(2)] == [True, True]
+    left = InstrumentAct(type="withdrawal", on=stories.in_days(-400), units=("XB",))
+    fact = registry.record_instrument_act(who, "cco-2019", left, reference="Letter 14")
+    assert [_may_search(world) for _ in range(2)] == [False, False]
+    registry.retract_act(who, fact, why="Of another State")
+    assert [_may_search(world) for _ in range(2)] == [True, True]
+    with world.raw("postgres") as installer:
+        installer.execute(moved, ["XQ"])
+        assert not _may_search(world)
+        installer.execute(moved, ["XB"])
+        assert _may_search(world)
+
+
+def _may_search(world: World) -> bool:
+    try:
+        stories.found(world, "xb.officer", stories.vessel("MV Quillback"))
+    except NotPermitted:
+        return False
+    return True
+
+
 @pytest.mark.provision("CCO-66.2.iii", "SYS-3")
 def test_an_act_of_a_party_is_recorded_with_its_legal_day_and_never_before_it_happened(world: World) -> None:
     who = world.caller("xz.depositary")

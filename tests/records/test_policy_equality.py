@@ -118,6 +118,8 @@ ACCOUNTS = st.builds(
     rank=st.integers(0, 5),
 )
 
+KIND_BY_KIND = {"visible": "visible_of_kind", "owned": "owned_of_kind"}
+
 
 class Readings:
     """Asks both readings; markings are written by the installing role, read as the worker, whom any role may act as."""
@@ -135,7 +137,7 @@ class Readings:
                 "owned": {key for key, one in zip(ids, facts, strict=True) if owns(caller, one)},
             }
             for name, wanted in expected.items():
-                assert self._read(name, caller, ids) == wanted, (name, caller)
+                assert self._read(name, caller, ids) == (wanted, wanted), (name, caller)
                 self.decisions += len(ids)
                 self.yes[name] += len(wanted)
         self.installer.execute("delete from records_marking where id = any(%s)", [ids])
@@ -151,14 +153,20 @@ class Readings:
         )
         return [written for (written,) in found]
 
-    def _read(self, name: str, caller: Caller, ids: list[int]) -> set[int]:
+    def _read(self, name: str, caller: Caller, ids: list[int]) -> tuple[set[int], set[int]]:
+        """What the rule gives over all markings, and over those of each kind, which is what policies ask for."""
         signed = sign(caller, settings.TIDEWAITER.identity_key, 4e9)
         with self.worker.transaction():
             self.worker.execute("select set_config('app.ident', %s, true)", [signed])
             found = self.worker.execute(
                 f"select marking from app.{name}_markings() marking where marking = any(%s)", [ids]
             )
-            return {marking for (marking,) in found}
+            of_kinds = self.worker.execute(
+                "select marking from unnest(%s::text[]) kind, "
+                f"lateral (select * from app.{KIND_BY_KIND[name]}(kind)) found(marking) where marking = any(%s)",
+                [[kind.value for kind in Kind], ids],
+            ).fetchall()
+            return {marking for (marking,) in found}, {marking for (marking,) in of_kinds}
 
 
 def _column(value: object) -> object:

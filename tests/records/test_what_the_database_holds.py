@@ -50,7 +50,7 @@ def test_no_protected_table_has_a_policy_for_everybody(world: World) -> None:
             assert (roles, using, checking) == (["app_owner"], "false", "false"), table
         else:
             assert set(roles) == {"app_web", "app_worker"}, table
-            assert "_markings()" in f"{using}{checking}", table
+            assert re.search(r"app\.(visible|owned)_(markings\(\)|of_kind\('\w+'::text\))", f"{using}{checking}"), table
 
 
 def test_no_view_is_there_that_would_run_as_its_owner_and_none_that_is_never_filtered(world: World) -> None:

@@ -11,6 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
 
 from tidewaiter.access.standing import Account
 from tidewaiter.records.models import DutyAcceptance, Invitation, Officer, OfficerPresence
@@ -22,8 +23,9 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def account_of(officer: Officer) -> Account:
     """What the record holds of an officer's account, as the core judges it."""
-    presence = OfficerPresence.objects.filter(officer=officer).first()
-    seen = presence.last_sign_in_at if presence else None
+    with connection.cursor() as cursor:
+        cursor.execute(_PRESENCE, {"officer": officer.username})
+        seen, accepted = cursor.fetchone()
     return Account(
         designated_from=officer.designated_from,
         designated_until=officer.designated_until,
@@ -32,8 +34,15 @@ def account_of(officer: Officer) -> Account:
         active_since=officer.active_since,
         last_sign_in=seen.date() if seen else None,
         certified_on=officer.certified_on,
-        accepted=frozenset(DutyAcceptance.objects.filter(officer=officer).values_list("version", flat=True)),
+        accepted=frozenset(accepted),
     )
+
+
+# asked at every call of the API and every page
+_PRESENCE = (
+    "select (select last_sign_in_at from records_officerpresence where officer_id = %(officer)s), "
+    "array(select version::text from records_dutyacceptance where officer_id = %(officer)s)"
+)
 
 
 def has_second_factor(user_id: int) -> bool:

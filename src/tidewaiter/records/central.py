@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from tidewaiter.access.facts import Facts, Kind
+from tidewaiter.records.entry_rows import entries_of, rows_by_id
 from tidewaiter.records.markings import facts_of, marking_for
 from tidewaiter.records.models import CentralEntry, EntryKey, EntryName, EntryVersion, ImportBatch
 from tidewaiter.records.models.marking import known_id, new_id
@@ -246,8 +247,8 @@ THOROUGH = (
 
 
 def entries_by_id(ids: Iterable[UUID]) -> list[CentralEntry]:
-    """The entries with these ids that the caller may know of."""
-    return list(CentralEntry.objects.select_related("marking").filter(id__in=list(ids)))
+    """The entries with these ids that the caller may know of, each with its marking."""
+    return entries_of(rows_by_id(ids))
 
 
 def keep_version(entry: CentralEntry, officer: str, *, reason: str, at: datetime) -> None:

@@ -9,9 +9,10 @@ from typing import Any, Protocol
 
 from django.apps import apps
 
-from tidewaiter.access.facts import MARKING_FIELDS
-from tidewaiter.access.rows import by_kind
+from tidewaiter.access.facts import MARKING_FIELDS, Kind
+from tidewaiter.access.rows import by_kind, sql
 from tidewaiter.access.rules import OWN, SEE
+from tidewaiter.access.words import Expression
 from tidewaiter.assistance.lifecycle import MOVES, editable_states
 from tidewaiter.records import sign_in
 from tidewaiter.records.grants import OUTSIDE_ROW_POLICY, SEARCH, WEB, WORKER
@@ -39,6 +40,9 @@ ROLES = ("app_owner", "app_web", "app_worker", "app_search")
 _DEFINERS = (
     "app.visible_markings()",
     "app.owned_markings()",
+    "app.visible_of_kind(text)",
+    "app.owned_of_kind(text)",
+    "app.known_markings(bigint[])",
     "app.marking(jsonb)",
     "app.thorough_search(text, real, integer)",
     "app.take_step()",
@@ -80,6 +84,8 @@ def _fill(template: str) -> str:
     parts = {
         "visible": by_kind(SEE),
         "owned": by_kind(OWN),
+        "each_visible": _each_kind(SEE),
+        "each_owned": _each_kind(OWN),
         "marking_columns": columns,
         "marking_values": ", ".join(f"m.{name}" for name in MARKING_FIELDS),
         "editable_states": states,
@@ -87,6 +93,15 @@ def _fill(template: str) -> str:
     for name, text in parts.items():
         template = template.replace("{{" + name + "}}", text)
     return template
+
+
+def _each_kind(table: Mapping[Kind, Expression]) -> str:
+    """The branches that look at the markings of one kind; a kind without a rule has none, which is an error there."""
+    return "\n".join(
+        f"    when '{kind.value}' then return query select m.id from public.records_marking m "
+        f"where m.kind = '{kind.value}' and {sql(rule)};"
+        for kind, rule in table.items()
+    )
 
 
 def _ownership() -> list[str]:
@@ -97,9 +112,12 @@ def _ownership() -> list[str]:
 
 
 def _row_policies() -> list[str]:
-    statements = _policy("records_marking", "visible_markings", "owned_markings", column="id")
+    statements = _policy("records_marking", "app.visible_markings()", "app.owned_markings()", column="id")
     for table in protected_tables():
-        statements += _policy(table, "visible_markings", "owned_markings", column="marking_id")
+        kind = OF_ONE_KIND.get(table)
+        seen = f"app.visible_of_kind('{kind.value}')" if kind else "app.visible_markings()"
+        owned = f"app.owned_of_kind('{kind.value}')" if kind else "app.owned_markings()"
+        statements += _policy(table, seen, owned, column="marking_id")
     for table in SEARCH:
         statements += [
             f"drop policy if exists definer on public.{table};",
@@ -128,6 +146,32 @@ _NEW_ROWS: Mapping[str, tuple[str, ...]] = {
 }
 """What else a new row must say: nobody writes in another administration's name, even under a marking of its own."""
 
+OF_ONE_KIND: Mapping[str, Kind] = {
+    **dict.fromkeys(
+        (
+            "records_centralentry",
+            "records_entryname",
+            "records_entrykey",
+            "records_entryversion",
+            "records_importbatch",
+            "records_indexchange",
+        ),
+        Kind.ENTRY,
+    ),
+    **dict.fromkeys(
+        (
+            "records_instrumentactrecord",
+            "records_unitrecord",
+            "records_arrangementrecord",
+            "records_treatyposition",
+        ),
+        Kind.PUBLISHED,
+    ),
+    **dict.fromkeys(("records_journalentry", "records_journalbody"), Kind.JOURNAL),
+}
+"""Tables that every search reads or writes, and the one kind of marking on all their rows; no row of another kind can
+be written there. Their policies need not weigh some thousand markings of entries to let an act into the journal."""
+
 _WITH_ENTRY = ("records_listhit", "records_quietpair")
 """Rows about an entry, which whoever may not know of the entry may not know of either, nor count, change or delete.
 
@@ -135,7 +179,7 @@ The subquery runs under row policy as the caller; `offset 0` keeps it one look i
 
 
 def _policy(table: str, seen: str, owned: str, *, column: str) -> list[str]:
-    see, own = f"{column} in (select app.{seen}())", f"{column} in (select app.{owned}())"
+    see, own = f"{column} in (select {seen})", f"{column} in (select {owned})"
     if table in _WITH_ENTRY:
         known = f" and exists (select 1 from public.records_centralentry e where e.id = {table}.entry offset 0)"
         see, own = see + known, own + known

@@ -26,10 +26,11 @@ _AT_ONCE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Where this database's index lies, and the markings of which the caller may know."""
+    """Where this database's index lies, the markings of entries that the caller may know of, and whether any wait."""
 
     folder: Path
     visible: frozenset[int]
+    waiting: bool
 
 
 def index_folder() -> Path:
@@ -42,15 +43,17 @@ def index_folder() -> Path:
 def asking() -> Asking:
     """What a search has to know, in one question to the database."""
     with connection.cursor() as cursor:
-        cursor.execute(f"select {_DATABASE}, array(select app.visible_markings())")
-        database, visible = cursor.fetchone()
-    return Asking(_below(database), frozenset(visible))
+        cursor.execute(_ASKING)
+        database, visible, waiting = cursor.fetchone()
+    return Asking(_below(database), frozenset(visible), waiting)
 
 
 _DATABASE = (
     "(select system_identifier from pg_control_system()) || '-' || "
     "(select oid from pg_database where datname = current_database())"
 )
+ANY_WAITING = "select 1 from records_indexchange limit 1"
+_ASKING = f"select {_DATABASE}, array(select app.visible_of_kind('entry')), exists ({ANY_WAITING})"
 
 
 def _below(database: str) -> Path:
@@ -109,14 +112,10 @@ def waiting(before: int | None = None) -> int:
 def candidates_waiting(keys: Iterable[str], most: int) -> list[UUID]:
     """Ids of the entries with such keys that changed a moment ago, which the index may not hold yet."""
     with connection.cursor() as cursor:
-        cursor.execute(ANY_WAITING)
-        if cursor.fetchone() is None:
-            return []
         cursor.execute(CANDIDATES_WAITING, [[hashed(key) for key in keys], most])
         return [row[0] for row in cursor.fetchall()]
 
 
-ANY_WAITING = "select 1 from records_indexchange limit 1"
 CANDIDATES_WAITING = (
     "select entry_id from records_entrykey found where key = any(%s::bigint[]) "
     "and exists (select 1 from records_indexchange waiting where waiting.entry = found.entry_id) "

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 
+from django.db import connection
+
 from tidewaiter.access.facts import Caller, Facts, Kind
 from tidewaiter.records.guards import source_digest
 from tidewaiter.records.markings import marking_for
-from tidewaiter.records.models import JournalBody, JournalEntry
+from tidewaiter.records.models import JournalEntry
 from tidewaiter.records.models.marking import new_id
 
 
@@ -47,10 +49,28 @@ def append(
         body_digest=body_digest(salt, content),
     )
     entry.leaf = leaf(entry)
-    entry.save(force_insert=True)
-    JournalBody(id=new_id(), marking_id=marking, entry=entry, salt=salt, content=content, erase_on=erase_on).save(
-        force_insert=True
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _APPEND,
+            {
+                **{name: getattr(entry, name) for name in _SKELETON},
+                "provisions": json.dumps(entry.provisions),
+                "body": new_id(),
+                "salt": salt,
+                "content": json.dumps(content),
+                "erase_on": erase_on,
+            },
+        )
+
+
+_SKELETON = tuple(field.attname for field in JournalEntry._meta.concrete_fields)
+# both in one statement, since every act makes it
+_APPEND = (
+    f"with entry as (insert into records_journalentry ({', '.join(_SKELETON)}) "  # noqa: S608  # names of our own columns
+    f"values ({', '.join(f'%({name})s' for name in _SKELETON)})) "
+    "insert into records_journalbody (id, marking_id, entry_id, salt, content, erase_on) "
+    "values (%(body)s, %(marking_id)s, %(id)s, %(salt)s, %(content)s, %(erase_on)s)"
+)
 
 
 @cache

@@ -1,13 +1,14 @@
 """Turns the facts of a record into the id of its marking."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import connection
 
 from tidewaiter.access.facts import MARKING_FIELDS, Facts, Kind
 from tidewaiter.records.models import Marking
+from tidewaiter.records.reading import columns, made
 
 
 def marking_for(facts: Facts) -> int:
@@ -15,6 +16,17 @@ def marking_for(facts: Facts) -> int:
     with connection.cursor() as cursor:
         cursor.execute("select app.marking(%s)", [json.dumps(_plain(facts), sort_keys=True)])
         return int(cursor.fetchone()[0])
+
+
+def markings_known(ids: Iterable[int]) -> dict[int, Marking]:
+    """The markings with these ids, of those that the caller may see."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [list(ids)])
+        found = [made(Marking, row) for row in cursor.fetchall()]
+    return {marking.id: marking for marking in found}
+
+
+_KNOWN = f"select {columns(Marking, 'known')} from app.known_markings(%s::bigint[]) known"  # noqa: S608  # our own names
 
 
 def _plain(facts: Facts) -> Mapping[str, object]:

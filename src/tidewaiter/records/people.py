@@ -7,6 +7,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
+from django.db import connection
 from django.db.models import Q
 
 from tidewaiter.records.models import Administration, Office, Officer, OfficerPresence, OfficerRole
@@ -26,8 +27,13 @@ def officer_named(username: str) -> Officer | None:
 
 def roles_on(officer: Officer, day: date) -> frozenset[str]:
     """The roles an officer holds on that day."""
-    current = Q(until__isnull=True) | Q(until__gte=day)
-    return frozenset(officer.held_roles.filter(current, since__lte=day).values_list("role", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_ROLES, [officer.username, day, day])
+        return frozenset(role for (role,) in cursor.fetchall())
+
+
+# asked at every call of the API and every page
+_ROLES = "select role from records_officerrole where officer_id = %s and since <= %s and (until is null or until >= %s)"
 
 
 def roles_from(officer: Officer, day: date) -> frozenset[str]:

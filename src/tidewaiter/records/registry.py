@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar, cast
 
+from django.db import connection
 from django.db.models import Q
 
 from tidewaiter.access.facts import Facts, Kind
@@ -14,7 +15,6 @@ from tidewaiter.records.markings import marking_for
 from tidewaiter.records.models import (
     ArrangementRecord,
     InstrumentActRecord,
-    InstrumentVersion,
     TreatyPosition,
     UnitRecord,
 )
@@ -165,6 +165,22 @@ def unit_kinds() -> dict[str, UnitKind]:
     return {row.code: cast(UnitKind, row.kind) for row in _believed(rows)}
 
 
+def state_for(administration: str, instrument: str) -> tuple[object, ...]:
+    """What tells whether the answer is still the one of before, where it turns on an administration's unit, the acts
+    under one instrument and the kinds of units: rows are only ever added there, under ids drawn at random.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE, [administration, instrument])
+        return tuple(cursor.fetchone())
+
+
+_STATE = (
+    "select (select unit from records_administration where code = %s), acts.*, units.* from "
+    "(select count(*), bit_xor(uuid_hash_extended(id, 0)) from records_instrumentactrecord "
+    "where instrument = %s) acts, (select count(*), bit_xor(uuid_hash_extended(id, 0)) from records_unitrecord) units"
+)
+
+
 def _unit(row: UnitRecord) -> Unit:
     placed = row.latitude is not None and row.longitude is not None
     return Unit(
@@ -249,9 +265,17 @@ def register(*, believed: datetime | None = None) -> Register:
 
 def instruments_added() -> tuple[Instrument, ...]:
     """The instruments that this installation's register added and somebody else than their author verified."""
-    rows = InstrumentVersion.objects.filter(verified_at__isnull=False, withdrawn_at__isnull=True)
-    last = {row.instrument: row for row in rows.order_by("verified_at", "id")}
-    return tuple(_instrument(row.instrument, row.family, row.profile) for row in last.values())
+    with connection.cursor() as cursor:
+        cursor.execute(_ADDED)
+        last = {instrument: (family, profile) for instrument, family, profile in cursor.fetchall()}
+    return tuple(_instrument(instrument, *told) for instrument, told in last.items())
+
+
+# asked at every act
+_ADDED = (
+    "select instrument, family, profile from records_instrumentversion "
+    "where verified_at is not null and withdrawn_at is null order by verified_at, id"
+)
 
 
 @cache

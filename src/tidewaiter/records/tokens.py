@@ -5,20 +5,40 @@ import secrets
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.contrib.auth.models import User
+from django.db import connection
 
-from tidewaiter.records.models import ApiToken
+from tidewaiter.records.models import Administration, ApiToken, Officer
 from tidewaiter.records.models.marking import known_id
+from tidewaiter.records.reading import columns, made, width
 
 
 def token_with(secret: str, *, day: date, at: datetime) -> ApiToken | None:
     """The token that this text is, if it is unrevoked and has not run out; the text itself is nowhere stored."""
-    current = Q(expires_at__isnull=True) | Q(expires_at__gt=at)
-    return (
-        ApiToken.objects.select_related("officer__administration", "officer__user")
-        .filter(current, digest=digest_of(secret), revoked_at__isnull=True, expires_on__gte=day)
-        .first()
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_CURRENT, [digest_of(secret), day, at])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    parts, first = [], 0
+    for model in (ApiToken, Officer, Administration, User):
+        parts.append(row[first : first + width(model)])
+        first += width(model)
+    token = made(ApiToken, parts[0])
+    token.officer = made(Officer, parts[1])
+    token.officer.administration = made(Administration, parts[2])
+    token.officer.user = made(User, parts[3])
+    return token
+
+
+# asked at every call of the API
+_CURRENT = (
+    f"select {columns(ApiToken, 't')}, {columns(Officer, 'o')}, {columns(Administration, 'a')}, {columns(User, 'u')} "  # noqa: S608  # our own names
+    "from records_apitoken t join records_officer o on o.username = t.officer_id "
+    "join records_administration a on a.code = o.administration_id join auth_user u on u.id = o.user_id "
+    "where t.digest = %s and t.revoked_at is null and t.expires_on >= %s "
+    "and (t.expires_at is null or t.expires_at > %s) order by t.id limit 1"
+)
 
 
 def token_named(token_id: str) -> ApiToken | None:

@@ -11,12 +11,11 @@ from tidewaiter.access.facts import Facts, Kind
 from tidewaiter.access.verbs import CentralPurpose, Verb
 from tidewaiter.actions.act import Deed, Fault, Invalid, act
 from tidewaiter.actions.central.shapes import Hit, Query, SearchResult
-from tidewaiter.actions.central.standing import view_of
-from tidewaiter.actions.membership import is_member
+from tidewaiter.actions.central.standing import serves, view_of
 from tidewaiter.records import central, indexing
+from tidewaiter.records.entry_rows import EntryRow, entries_of, rows_by_id
 from tidewaiter.records.models import CentralEntry
 from tidewaiter.records.open_index import open_index, put_away
-from tidewaiter.records.subjects import subject_of
 from tidewaiter.screening.compare import Ranked, rank
 from tidewaiter.screening.index import IndexRefused
 from tidewaiter.screening.judging import worths
@@ -47,7 +46,7 @@ def search_central(deed: Deed, query: Query) -> SearchResult:
         Facts(
             Kind.ENTRY,
             owner=deed.caller.administration,
-            bound=is_member(deed.caller.administration, deed.day),
+            bound=serves(deed.caller.administration, deed.day),
         )
     )
     _refuse_unclear(query)
@@ -63,7 +62,9 @@ def search_central(deed: Deed, query: Query) -> SearchResult:
         seen = {one.id for one, _ in found}
         more = central.thorough(latin, _THOROUGH_THRESHOLD, _CANDIDATES) if latin else []
         found = _best([*found, *_ranked(query, [entry_id for entry_id in more if entry_id not in seen])])
-    hits = tuple(_hit(deed, query, entry, one) for one, entry in found[: _most(query)])
+    shown = found[: _most(query)]
+    entries = entries_of(row for _, row in shown)
+    hits = tuple(_hit(deed, query, entry, *one) for entry, one in zip(entries, shown, strict=True))
     deed.tell(hits=[hit.entry.id for hit in hits])
     return SearchResult(hits, thorough)
 
@@ -73,8 +74,8 @@ def _proposed(deed: Deed, query: Query, keys: frozenset[str]) -> list[UUID] | No
 
     The database is asked first: what it no longer holds as waiting, the index holds.
     """
-    waiting = indexing.candidates_waiting(keys, _CANDIDATES)
     asking = indexing.asking()
+    waiting = indexing.candidates_waiting(keys, _CANDIDATES) if asking.waiting else []
     opened = open_index(asking.folder)
     if opened is None:
         return None
@@ -110,25 +111,25 @@ def _most(query: Query) -> int:
     return max(1, min(query.limit, _MOST_HITS))
 
 
-_Found = list[tuple[Ranked[UUID], CentralEntry]]
+_Found = list[tuple[Ranked[UUID], EntryRow]]
 
 
 def _ranked(query: Query, ids: list[UUID]) -> _Found:
     """The entries among these that are like the question, best first, equals in one order whoever asks."""
-    entries = {entry.id: entry for entry in sorted(central.entries_by_id(ids), key=lambda entry: str(entry.id))}
-    subjects = [(known, subject_of(entry.subject)) for known, entry in entries.items()]
-    return [(one, entries[one.id]) for one in rank(query.subject, subjects, limit=_most(query))]
+    rows = {row.id: row for row in rows_by_id(ids)}
+    subjects = [(row.id, row.subject) for row in rows.values()]
+    return [(one, rows[one.id]) for one in rank(query.subject, subjects, limit=_most(query))]
 
 
 def _best(found: _Found) -> _Found:
     return sorted(found, key=lambda pair: pair[0].match.score, reverse=True)
 
 
-def _hit(deed: Deed, query: Query, entry: CentralEntry, ranked: Ranked[UUID]) -> Hit:
+def _hit(deed: Deed, query: Query, entry: CentralEntry, ranked: Ranked[UUID], row: EntryRow) -> Hit:
     match = ranked.match
     return Hit(
         entry=view_of(deed, entry, with_story=False),
-        found_name=_best_name(query.subject, subject_of(entry.subject)),
+        found_name=_best_name(query.subject, row.subject),
         score=match.score,
         band=match.band.value,
         reasons=match.reasons,
@@ -138,7 +139,7 @@ def _hit(deed: Deed, query: Query, entry: CentralEntry, ranked: Ranked[UUID]) ->
 
 def _best_name(asked: Subject, found: Subject) -> str:
     """The name of the entry that is most like what was asked; empty where only a number agrees."""
-    if not asked.names or not found.names:
+    if not asked.names or len(found.names) < 2:
         return found.names[0].text if found.names else ""
     worth = worths(asked, [replace(found, names=(name,)) for name in found.names])
     return found.names[worth.index(max(worth))].text

@@ -9,11 +9,34 @@ from tidewaiter.access.handling import entry_caveats
 from tidewaiter.access.verbs import Verb
 from tidewaiter.actions.act import Deed, Fault, Invalid, NotFound
 from tidewaiter.actions.central.shapes import ClosedAct, EntryView, VersionView
-from tidewaiter.actions.membership import is_member
-from tidewaiter.records import assistance, central, organization, people
+from tidewaiter.actions.membership import CENTRAL_INSTRUMENT, is_member
+from tidewaiter.records import assistance, central, organization, people, registry
 from tidewaiter.records.models import CentralEntry
 from tidewaiter.screening.entries import Audience, EntryDraft, entry_problems
-from tidewaiter.treaty.provisions import implements
+from tidewaiter.treaty.provisions import Instrument, implements, load_instrument
+
+# How many answers are remembered at most.
+_MOST_STATES = 1_000
+_served: dict[tuple[object, ...], tuple[Instrument, bool]] = {}
+
+
+def serves(administration: str, day: date) -> bool:
+    """Whether the central system serves this administration: `is_member`, reckoned once for each state of the register.
+
+    Every search asks, and the register changes some times a year.
+    """
+    agreement = load_instrument(CENTRAL_INSTRUMENT)
+    state = administration, day, *registry.state_for(administration, agreement.id)
+    known = _served.get(state)
+    if known is not None and known[0] is agreement:
+        return known[1]
+    answer = is_member(administration, day)
+    # a fact recorded between the two readings would stand under the state of before
+    if state[2:] == registry.state_for(administration, agreement.id):
+        if len(_served) >= _MOST_STATES:
+            _served.clear()
+        _served[state] = agreement, answer
+    return answer
 
 
 @implements("CCO-44")

@@ -100,6 +100,44 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     where i.administration is not null and {{owned}}
 $$;
 
+-- The same for one kind, for tables whose rows all bear markings of that kind: a policy looks at no others. Each kind has
+-- its rule alone, of which whatever turns on the caller only is decided once, when the statement is planned.
+create or replace function app.visible_of_kind(wanted text) returns setof bigint
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    i app.identity := app.ident();
+begin
+    if i.administration is null then
+        return;
+    end if;
+    case wanted
+{{each_visible}}
+    end case;
+end $$;
+
+create or replace function app.owned_of_kind(wanted text) returns setof bigint
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    i app.identity := app.ident();
+begin
+    if i.administration is null then
+        return;
+    end if;
+    case wanted
+{{each_owned}}
+    end case;
+end $$;
+
+-- What stands in some markings, of those that the caller may see: the policy on markings looks at all of them for one.
+create or replace function app.known_markings(wanted bigint[]) returns setof public.records_marking
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    i app.identity := app.ident();
+begin
+    return query select m.* from public.records_marking m
+        where m.id = any(wanted) and i.administration is not null and {{visible}};
+end $$;
+
 -- The marking with these facts, made when it is new; only for a record that the caller may write.
 create or replace function app.marking(facts jsonb) returns bigint
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -277,5 +315,6 @@ create index if not exists entryname_latin on public.records_entryname
 
 revoke execute on all functions in schema app from public;
 grant execute on function app.ident(), app.administration(), app.visible_markings(), app.owned_markings(),
+    app.visible_of_kind(text), app.owned_of_kind(text), app.known_markings(bigint[]),
     app.marking(jsonb), app.thorough_search(text, real, integer) to app_web, app_worker;
 grant execute on function app.ident(), app.administration(), app.visible_markings() to app_search;

@@ -1,0 +1,46 @@
+"""Reads entries as a search does: many are weighed by their subject, and only those shown are read whole."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from tidewaiter.records.markings import markings_known
+from tidewaiter.records.models import CentralEntry
+from tidewaiter.records.reading import columns, made, place_of
+from tidewaiter.records.subjects import subject_of
+from tidewaiter.screening.subjects import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """An entry as it was read, of which most searches need no more than the subject."""
+
+    id: UUID
+    subject: Subject
+    values: Sequence[Any]
+
+
+def rows_by_id(ids: Iterable[UUID]) -> list[EntryRow]:
+    """The entries with these ids that the caller may know of, in the order of their ids."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_ID, [list(ids)])
+        rows = cursor.fetchall()
+    return [EntryRow(row[_ID], subject_of(json.loads(row[_SUBJECT])), row) for row in rows]
+
+
+def entries_of(rows: Iterable[EntryRow]) -> list[CentralEntry]:
+    """The entries of rows that were read, in their order, each with its marking."""
+    entries = [made(CentralEntry, row.values) for row in rows]
+    known = markings_known({entry.marking_id for entry in entries})
+    for entry in entries:
+        entry.marking = known[entry.marking_id]
+    return entries
+
+
+# under row policy; the markings apart, since joined they would be a second look at all that the caller may see
+_BY_ID = f"select {columns(CentralEntry, 'e')} from records_centralentry e where e.id = any(%s::uuid[]) order by e.id"  # noqa: S608
+_ID, _SUBJECT = (place_of(CentralEntry, name) for name in ("id", "subject"))
