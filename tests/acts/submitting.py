@@ -100,9 +100,11 @@ def today() -> str:
 
 
 def manifest_of_the_demo(world: World) -> None:
-    """The manifest that the demo hands in, screened, with hits that are open."""
+    """The manifest that the demo hands in, screened, with hits that are open and a line that a profile raised."""
+    demo_screening.keep_profiles(world.accounts.values())
     listed = demo_screening.hand_in()
     index_now(world)
     with world.as_worker():
         stand = screening.screen_list(caller_for_officer(demo_screening.OFFICER), listed.id, done=0)
     assert stand.hits.open > 1
+    assert (stand.risks, stand.risks_open) == (1, 1)

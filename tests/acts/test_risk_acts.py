@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from tests.acts import stories
+from tests.acts.submitting import manifest_of_the_demo
 from tests.acts.tried_risk import (
     LINES,
     TOBACCO,
@@ -21,7 +22,7 @@ from tests.acts.tried_risk import (
 from tests.world import World
 
 from tidewaiter.access.facts import Caller
-from tidewaiter.actions import assistance, people, screening
+from tidewaiter.actions import assistance, demo_screening, people, screening
 from tidewaiter.actions.act import Clock, Conflict, Invalid, NotFound, NotPermitted
 from tidewaiter.actions.callers import system_caller
 from tidewaiter.screening.risk.profiles import ConditionDraft
@@ -310,3 +311,16 @@ def test_the_journal_says_which_profile_and_line_and_nothing_of_either(world: Wo
     assert told["screen_list"]["risks"] == 1
     said = str([told[verb] for verb in ("keep_profile", "release_profile", "list_risks", "decide_risk")])
     assert not any(word in said for word in ("Tobacco", "seizures", "Ottilie", "BL-2"))
+
+
+def test_the_demo_has_a_profile_in_force_that_raises_a_line_and_one_that_waits(world: World) -> None:
+    manifest_of_the_demo(world)
+    official = world.caller(demo_screening.OFFICER)
+    lines = {line.name: line for line in screening.list_profiles(official)}
+    assert sorted(lines) == sorted(draft.name for draft in demo_screening.profiles(stories.in_days(30)))
+    (found,) = screening.list_risks(official).items
+    assert (found.row_id, found.score) == ("BL-001", 0.8)
+    assert [each.code for each in found.reasons] == ["goods_heading", "loaded_at", "value_per_kg_below"]
+    views = {name: screening.view_profile(official, line.id) for name, line in lines.items()}
+    assert {name for name, view in views.items() if view.waiting} == set(lines) - {found.name}
+    assert views[found.name].in_force is not None

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from tests.acts import stories, submitting
+from tests.acts.indexed import index_now
 from tests.acts.submitting import (
     CONFIRMED,
     NAME,
@@ -24,9 +25,9 @@ from tests.world import World
 
 from tidewaiter.actions import assistance, central, people, screening
 from tidewaiter.actions.act import Clock, Conflict, Invalid, NotFound
-from tidewaiter.actions.callers import system_caller
+from tidewaiter.actions.callers import caller_for_officer, system_caller
 from tidewaiter.actions.screening import HitDecision, OrdinaryNameGiven
-from tidewaiter.screening.subjects import SubjectKind
+from tidewaiter.screening.subjects import Name, SubjectKind
 
 OFFICIAL = "xb.cais_official"
 
@@ -197,6 +198,23 @@ def test_a_confirmed_hit_tells_the_supplier_and_drafts_a_request_for_information
     assert assistance.draft_request(world.caller("xb.officer"), found.ask)
 
 
+@pytest.mark.provision("CCO-21.4")
+def test_the_addresses_of_the_line_stand_in_the_request_and_those_of_the_entry_do_not(world: World) -> None:
+    theirs, long = stories.person(NAME), Name(NAME + "e" * 300)
+    told = replace(theirs, subject=replace(theirs.subject, names=(long,), addresses=("1 Entry Street, Gullhaven",)))
+    stories.released(world, told)
+    ours = ("12 Tidemarsh Lane, Gullhaven", "3 Quay Street, Port Grand", "x" * 200, "y" * 200)
+    said = replace(party(NAME), subject=replace(party(NAME).subject, names=(long,), addresses=ours))
+    stand = taken(world, [line(2, said)], case="XB-" + "7" * 97)
+    work(world)
+    asked = opened(world, stand.id).ask
+    assert asked is not None
+    assert asked.persons[0].address == "; ".join(ours[:3])
+    assert "Entry Street" not in str(asked)
+    assert asked.persons[0].name == NAME + "e" * (300 - len(NAME))
+    assert assistance.draft_request(world.caller("xb.officer"), asked)
+
+
 def test_a_hit_that_is_passed_tells_the_supplier_and_is_still_to_be_decided(world: World) -> None:
     stories.released(world, stories.person(NAME))
     stand = screened(world, NAME)
@@ -250,6 +268,27 @@ def test_a_decision_that_lacks_something_is_refused_by_field_and_provision(world
             screening.decide_hit(world.caller(OFFICIAL), hit.id, decision)
         assert [fault.field for fault in refused.value.faults] == [field], lack
         assert all(fault.provision for fault in refused.value.faults), lack
+
+
+def test_a_dismissal_may_hold_for_the_rest_of_the_day_alone(world: World) -> None:
+    stories.released(world, stories.person(NAME))
+    assert dismissed(world, screened(world, NAME).id, days=0).state == "dismissed"
+
+
+@pytest.mark.parametrize("again", ["draft", "other"])
+def test_an_entry_that_changed_since_it_was_indexed_is_judged_as_it_stands(world: World, again: str) -> None:
+    """The index is behind: an own entry is under change once more, or was released under another name."""
+    entry_id = stories.released(world, stories.person(NAME), "xb.officer")
+    index_now(world)
+    version = central.read_entry(world.caller("xb.officer"), entry_id).version
+    changed = stories.person(NAME if again == "draft" else "Olga Stensrud")
+    central.edit_entry(world.caller("xb.officer"), entry_id, changed, reason="New facts.", version=version)
+    if again == "other":
+        central.release_entry(world.caller("xb.approver"), entry_id)
+    listed = taken(world, submitting.lines(NAME))
+    with world.as_worker():
+        stand = screening.screen_list(caller_for_officer(OFFICIAL), listed.id, done=0)
+    assert (stand.state, stand.hits.shown) == ("screened", 0)
 
 
 def test_the_hits_of_an_erased_entry_are_gone_with_it(world: World) -> None:

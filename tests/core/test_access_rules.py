@@ -250,6 +250,14 @@ def test_no_role_of_a_machine_decides_anything() -> None:
     assert not any(may_perform(caller(*MACHINE_ROLES, machine=True), verb) for verb in (*deciding, *MANAGING))
 
 
+@pytest.mark.provision("CCO-52.2")
+def test_a_sender_of_lists_hands_in_and_reads_what_may_be_handed_in_and_no_more() -> None:
+    opened = {verb for verb in Verb if may_perform(caller(Role.LIST_SENDER, machine=True), verb)}
+    handing_in = {Verb.CHECK_LIST, Verb.SUBMIT_LIST, Verb.ADD_LINES, Verb.FINISH_LIST}
+    assert opened == {*handing_in, Verb.LIST_ELEMENT_LISTS, Verb.OPEN_MACHINE_SESSION}
+    assert Role.LIST_SENDER not in PERSONAL_ROLES
+
+
 @pytest.mark.provision("CCO-66.1")
 def test_the_register_of_acts_is_the_depositarys_alone() -> None:
     for verb in (Verb.RECORD_INSTRUMENT_ACT, Verb.RECORD_FILING):

@@ -1,5 +1,7 @@
 """How names become an index: the same in one process or several, and nothing when one of them dies."""
 
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -89,6 +91,24 @@ def test_a_process_that_dies_leaves_the_index_as_it_was(tmp_path, soon, monkeypa
     monkeypatch.undo()
     build(home, MANY)
     assert len(_left(home)) == 70
+
+
+@pytest.mark.parametrize("first", [signal.SIGCONT, signal.SIGSTOP])
+def test_a_process_that_is_killed_ends_the_building_at_once(soon, first):
+    """Killed while it is at work, or while it stands still with names that it has not read."""
+    given_after = 0
+    with pytest.raises(IndexRefused, match="build the index again"), Takers(2) as takers:
+        for one in range(24):
+            takers.give(f"Ivan {WORDS[one % 20]}", True)
+        takers._started[0].send_signal(first)
+        for one in range(8):
+            takers.give(f"Hassan {WORDS[one % 20]}", True)
+        takers._started[0].kill()
+        os.waitid(os.P_PID, takers._started[0].pid, os.WEXITED | os.WNOWAIT)
+        for _ in range(8):
+            takers.give("Ali Petrov", True)
+            given_after += 1
+    assert given_after < 4, "the portion after the death tells of it"
 
 
 def test_where_no_process_can_be_started_all_is_done_in_one(soon, monkeypatch):

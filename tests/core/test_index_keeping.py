@@ -1,15 +1,20 @@
 """The search index in a folder: changes count whole or not at all, at once for every reader, and leave no trace."""
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
-from unittest import mock  # only to let a writer die between two steps
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.indexed_names import DAY, entries, person, texts, told
+from tests.core.killed_writer import CHANGES, STEPS, WHILE_WRITING
 
-from tidewaiter.screening.index import Index, Indexed, IndexRefused, add, build, folder, keeping, merge, remove
+from tidewaiter.screening.index import Index, Indexed, IndexRefused, add, build, folder, merge, remove
+from tidewaiter.screening.subjects import Identifier, IdentifierKind, Name, Subject, SubjectKind
 
 _FEW = settings(max_examples=15, deadline=None)
 IVAN, ALI, KIM = (Indexed(name, person(name), 1) for name in ("Ivan Petrov", "Ali Hassan", "Su Nam Kim"))
@@ -75,18 +80,32 @@ def test_only_the_owner_can_read_the_files(tmp_path):
         assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path
 
 
-@pytest.mark.parametrize("step", ["write_arrays", "point"])
-@pytest.mark.parametrize("change", [lambda home: add(home, [ALI]), merge, lambda home: remove(home, ["Su Nam Kim"])])
-def test_a_writer_killed_between_two_steps_leaves_the_index_as_it_was(tmp_path, step, change):
+@pytest.fixture(scope="module")
+def writer():
+    """The program that changes an index and is killed half-way."""
+    program = [sys.executable, "-m", "tests.core.killed_writer"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(program, stdin=pipe, stdout=pipe, text=True, cwd=Path(__file__).parents[2]) as begun:
+        yield begun
+        begun.stdin.close()
+
+
+def _killed(writer: "subprocess.Popen[str]", home: Path, change: str, step: str) -> str:
+    """Lets a writer make a change as far as a step, kills it there, and says by which signal it ended."""
+    writer.stdin.write(f"{home}\t{change}\t{step}\n")
+    writer.stdin.flush()
+    if step != WHILE_WRITING:
+        os.kill(int(writer.stdout.readline()), signal.SIGKILL)
+    return signal.Signals(int(writer.stdout.readline())).name
+
+
+@pytest.mark.parametrize("step", [*STEPS, WHILE_WRITING])
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_writer_killed_between_two_steps_leaves_the_index_as_it_was(tmp_path, writer, step, change):
     home = tmp_path / "i"
     build(home, [IVAN, KIM])
     index = Index.open(home)
-
-    def killed(*_args: object) -> None:
-        raise KeyboardInterrupt
-
-    with mock.patch.object(keeping, step, killed), pytest.raises(KeyboardInterrupt):
-        change(home)
+    assert _killed(writer, home, change, step) == ("SIGXFSZ" if step == WHILE_WRITING else "SIGKILL")
     for reader in (index, Index.open(home)):
         assert _found(reader, "Ivan Petrov", "Su Nam Kim", "Ali Hassan") == [["Ivan Petrov"], ["Su Nam Kim"], []]
     add(home, [ALI])
@@ -158,3 +177,30 @@ def test_a_file_of_another_version_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("tidewaiter.screening.index.arrays.VERSION", 99)
     with pytest.raises(IndexRefused, match="version"):
         Index.open(home)
+
+
+_HALVES = st.sampled_from(["\ud800", "\udfff", "Ivan", "Petrov", "이", "명박", "?", " ", "é"])
+
+
+@_FEW
+@given(st.lists(_HALVES, min_size=1, max_size=5).map("".join).filter(str.strip), st.booleans())
+def test_half_a_character_is_read_alike_when_it_is_added_and_when_it_was_merged(tmp_path_factory, text, also_address):
+    """Lone surrogates come out of JSON; no file holds them, and no two readings of an entry may differ by them."""
+    home = tmp_path_factory.mktemp("index") / "i"
+    build(home, [IVAN])
+    passport = Identifier(IdentifierKind.PASSPORT, "X1\ud8002")
+    odd = Subject(SubjectKind.PERSON, (Name(text),), (passport,), addresses=("1 \udc00 Quay",) if also_address else ())
+    add(home, [Indexed("odd\ud800", odd, 1)])
+    index = Index.open(home)
+    asked = [person(text), person("Ivan Petrov"), Subject(SubjectKind.PERSON, (), (passport,))]
+
+    def answers() -> list[list[tuple[str, float, str, Subject]]]:
+        found = index.find(asked, visible=None, day=DAY)
+        return [[(one.entity, one.score, one.channel, one.subject) for one in some] for some in found]
+
+    added = answers()
+    merge(home)
+    assert answers() == added
+    remove(home, ["odd\ud800"])
+    assert all(one[0] != "odd?" for some in answers() for one in some)
+    shutil.rmtree(home)

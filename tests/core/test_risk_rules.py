@@ -406,3 +406,46 @@ def test_a_condition_reads_as_itself_again(kind: ConditionKind, value: str, poin
     except BadCondition:
         return
     assert read_condition(kind.value, read.value, points) == read
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "code", "params"),
+    [
+        ("value_per_kg", "50- EUR", "value_per_kg_below", {"found": "40", "currency": "EUR", "limit": "50"}),
+        ("value_per_kg", "-39.9 EUR", "value_per_kg_above", {"found": "40", "currency": "EUR", "limit": "39.9"}),
+        ("weight_per_package", "60-", "weight_per_package_below", {"found": "50", "limit": "60"}),
+        ("weight_per_package", "-5", "weight_per_package_above", {"found": "50", "limit": "5"}),
+        ("value_per_kg", "1-2 EUR", "value_per_kg", {"found": "40", "currency": "EUR", "range": "1–2"}),
+    ],
+)
+def test_a_reason_says_on_which_side_of_an_open_range_a_line_lies(
+    kind: str, value: str, code: str, params: dict[str, str]
+) -> None:
+    made = profile((kind, value, 50))
+    (hit,) = risks(LINE, (made,), HISTORY)
+    (reason,) = reasons(made.conditions, hit.held, LINE)
+    assert (reason.code, dict(reason.params)) == (code, params)
+
+
+def test_whoever_stood_in_a_list_on_the_very_day_that_is_looked_back_to_is_not_new() -> None:
+    made = profile(("first_time_trader", "6", 9))
+    for seen, new in ((date(2030, 11, 20), False), (date(2030, 11, 19), True)):
+        known = dataclasses.replace(HISTORY, traders={NAME_KEY: seen})
+        assert bool(risks(LINE, (made,), known)) is new
+
+
+def test_goods_that_are_told_by_their_chapter_alone_are_measured_against_no_fence() -> None:
+    chapter = dataclasses.replace(LINE, goods=dataclasses.replace(GOODS, hs=("24",)))
+    known = dataclasses.replace(HISTORY, fences={("24", "EUR"): Fence(1, 2, 99), ("2402", "EUR"): Fence(1, 2, 99)})
+    made = profile(("value_out_of_line", "20", 9))
+    assert risks(chapter, (made,), known) == ()
+    assert risks(LINE, (made,), known) != ()
+
+
+def test_a_fence_stands_one_and_a_half_widths_of_the_middle_half_outside_of_it() -> None:
+    one = fence_of({0: 40})
+    assert one is not None
+    assert (one.low, one.high, one.lines) == (2 ** (-1.5 / 4), 2 ** (2.5 / 4), 40)
+    wide = fence_of({0: 10, 4: 20, 8: 10})
+    assert wide is not None
+    assert (wide.low, wide.high) == (2 ** (-7.5 / 4), 2 ** (12.5 / 4))

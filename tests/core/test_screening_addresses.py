@@ -96,6 +96,12 @@ def test_what_says_less_or_slips_is_alike(other: str, likeness: Likeness) -> Non
     assert likeness_of("High St, Ilchester", "High Street, Ilchester") is Likeness.SAME
 
 
+def test_a_word_may_slip_by_its_length_and_the_last_of_two_words_is_no_other_spelling() -> None:
+    assert likeness_of("12 Quay Road, Marston", "12 Quay Road, Marsten") is Likeness.ALIKE
+    assert likeness_of("12 Quay Road, Marston", "12 Quay Road, Mersten") is Likeness.NOTHING
+    assert likeness_of("12 Quay Road, Marstonbury", "12 Quay Road, Merstenbury") is Likeness.ALIKE
+
+
 def test_the_same_address_lifts_a_name_and_is_told() -> None:
     asked, listed = living("High St 12, Ilchester", name="Mariane Lindqvist"), living(HOUSE)
     plain = compare(living(name="Mariane Lindqvist"), living())

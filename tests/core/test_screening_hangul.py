@@ -162,5 +162,10 @@ def test_a_foreign_name_in_hangul_is_not_taken_for_a_korean_one() -> None:
     assert readings("블라디미르 푸틴") == ("beulradimireu putin", "pulradimiru phuthin")
 
 
+def test_one_latin_word_beside_hangul_is_half_of_the_name() -> None:
+    assert readings("Kim 명박") == ("Kim myeongbak", "Kim myongbak")
+    assert readings("김명박 Kim Myongbak")[-1] == "Kim Myongbak"
+
+
 def test_the_text_for_the_trigram_pass_holds_the_readings() -> None:
     assert trigram_text([Name("최룡해")]) == "choe ryong hae choi yonghae choi yong hae"

@@ -38,7 +38,7 @@ def ordinary(world: World) -> str:
 
 
 PLACES = {
-    **dict.fromkeys(("check_list", "submit_list", "list_lists", "list_ordinary_names")),
+    **dict.fromkeys(("check_list", "submit_list", "send_list_file", "list_lists", "list_ordinary_names")),
     **dict.fromkeys(("save_list_mapping", "list_list_mappings")),
     "read_list": screened,
     "add_lines": begun,

@@ -178,6 +178,7 @@ _DRAFTS_AGREEMENTS = (Role.DEPOSITARY, Role.SECRETARIAT_OFFICIAL, Role.HEAD, Rol
 _PUBLISHED_TO = (*_EVERYONE, Role.PUBLIC_READER)
 _LOG_READERS = (Role.HEAD, Role.CAIS_AUTHORITY, Role.SECURITY_AUTHORITY, Role.ADMINISTRATOR)
 _OFFICIAL = (Role.CAIS_OFFICIAL,)
+_HANDS_IN = (*_OFFICIAL, Role.LIST_SENDER)
 _PROFILING = (Role.CAIS_OFFICIAL, Role.APPROVER, Role.HEAD)
 _SYSTEM_JOB = (Role.SYSTEM_JOB,)
 _INSTALLS = (Role.INSTALLER,)
@@ -243,7 +244,9 @@ ACTS: Mapping[Verb, ActRule] = MappingProxyType(
         ),
         Verb.REGISTER_MACHINE: ActRule(_MANAGERS, "CCO-47.1.ii", _MANAGES),
         Verb.RENEW_MACHINE_SECRET: ActRule(_MANAGERS, "CCO-47.1.ii", _MANAGES_ANOTHER),
-        Verb.OPEN_MACHINE_SESSION: ActRule(_EVERYONE, "CCO-47.1.ii", All((_ONESELF, Set(Of("machine"))))),
+        Verb.OPEN_MACHINE_SESSION: ActRule(
+            (*_EVERYONE, Role.LIST_SENDER), "CCO-47.1.ii", All((_ONESELF, Set(Of("machine"))))
+        ),
         Verb.RECORD_SIGN_ON: ActRule(_MANAGERS, "CCO-47.1.ii", _MANAGES),
         Verb.END_SIGN_ON: ActRule(_MANAGERS, "CCO-47.1.ii", _MANAGES),
         Verb.REVIEW_ACCOUNTS: ActRule(_SYSTEM_JOB, "CCO-47.1.ii"),
@@ -406,10 +409,10 @@ ACTS: Mapping[Verb, ActRule] = MappingProxyType(
         Verb.LIST_EXPORTS: ActRule((*_OFFICIAL, Role.SECURITY_AUTHORITY), "CCO-47.1.vi", _OWN),
         Verb.RUN_RETENTION: ActRule(_SYSTEM_JOB, "CCO-51.3"),
         Verb.KEEP_INDEX: ActRule(_SYSTEM_JOB, "CCO-51.3"),
-        Verb.CHECK_LIST: ActRule(_OFFICIAL, "CCO-50.2", _SCREENS),
-        Verb.SUBMIT_LIST: ActRule(_OFFICIAL, "CCO-50.2", _SCREENS),
-        Verb.ADD_LINES: ActRule(_OFFICIAL, "CCO-50.2", All((_SCREENS, _ONESELF))),
-        Verb.FINISH_LIST: ActRule(_OFFICIAL, "CCO-50.2", All((_SCREENS, _ONESELF))),
+        Verb.CHECK_LIST: ActRule(_HANDS_IN, "CCO-50.2", _SCREENS),
+        Verb.SUBMIT_LIST: ActRule(_HANDS_IN, "CCO-50.2", _SCREENS),
+        Verb.ADD_LINES: ActRule(_HANDS_IN, "CCO-50.2", All((_SCREENS, _ONESELF))),
+        Verb.FINISH_LIST: ActRule(_HANDS_IN, "CCO-50.2", All((_SCREENS, _ONESELF))),
         Verb.READ_LIST: ActRule(_OFFICIAL, "CCO-52.2", _OWN),
         Verb.LIST_LISTS: ActRule(_OFFICIAL, "CCO-52.2", _OWN),
         Verb.DELETE_LIST: ActRule(_OFFICIAL, "CCO-52.2", _OWN),
@@ -420,7 +423,7 @@ ACTS: Mapping[Verb, ActRule] = MappingProxyType(
         Verb.WITHDRAW_ORDINARY_NAME: ActRule(_OFFICIAL, "CCO-52.2", _OWN),
         Verb.LIST_ORDINARY_NAMES: ActRule(_OFFICIAL, "CCO-52.2", _OWN),
         Verb.RECORD_ELEMENT_LIST: ActRule((Role.SECRETARIAT_OFFICIAL,), "CCO-28.2"),
-        Verb.LIST_ELEMENT_LISTS: ActRule(_EVERYONE, "CCO-28.2"),
+        Verb.LIST_ELEMENT_LISTS: ActRule((*_EVERYONE, Role.LIST_SENDER), "CCO-28.2"),
         Verb.SAVE_LIST_MAPPING: ActRule(_OFFICIAL, "CCO-52.2", _OWN),
         Verb.LIST_LIST_MAPPINGS: ActRule(_OFFICIAL, "CCO-52.2", _OWN),
         Verb.FIND_LIST_WORK: ActRule(_SYSTEM_JOB, "CCO-44"),

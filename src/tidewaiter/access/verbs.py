@@ -220,6 +220,7 @@ class Role(StrEnum):
     DEPOSITARY = "depositary"
     SECRETARIAT_OFFICIAL = "secretariat_official"
     ADMINISTRATOR = "administrator"
+    LIST_SENDER = "list_sender"
     SYSTEM_JOB = "system_job"
     INSTALLER = "installer"
     INVITED = "invited"
@@ -230,13 +231,24 @@ class Role(StrEnum):
 PERSONAL_ROLES: tuple[Role, ...] = tuple(
     role
     for role in Role
-    if role not in (Role.SYSTEM_JOB, Role.INSTALLER, Role.INVITED, Role.STRANGER, Role.PUBLIC_READER)
+    if role
+    not in (
+        Role.LIST_SENDER,
+        Role.SYSTEM_JOB,
+        Role.INSTALLER,
+        Role.INVITED,
+        Role.STRANGER,
+        Role.PUBLIC_READER,
+    )
 )
-"""Roles a person can be given; the others belong to the worker, the holder of the host, whoever is invited or has an
-account that is not complete yet, whoever tried to sign in and could not, and whoever reads what is published."""
+"""Roles a person can be given; the others belong to machines, the worker, the holder of the host, whoever is invited or
+has an account that is not complete yet, whoever tried to sign in and could not, and whoever reads what is published."""
 
-MACHINE_ROLES: tuple[Role, ...] = (Role.OFFICER, Role.CONTACT_POINT)
-"""Roles a machine account can be given: what a second officer or a designated official decides, a person decides."""
+MACHINE_ROLES: tuple[Role, ...] = (Role.OFFICER, Role.CONTACT_POINT, Role.LIST_SENDER)
+"""Roles a machine account can be given: what a second officer or a designated official decides, a person decides.
+
+A sender of lists hands lists in for the designated official who answers for it, and learns nothing of what they hit.
+"""
 
 
 ORGANIZATION_ROLES: frozenset[Role] = frozenset(
@@ -280,6 +292,7 @@ RANKS: Mapping[Role, int] = MappingProxyType(
         Role.OFFICER: 1,
         Role.CONTACT_POINT: 1,
         Role.CAIS_OFFICIAL: 1,
+        Role.LIST_SENDER: 1,
         Role.APPROVER: 2,
         Role.ADMINISTRATOR: 3,
         Role.CAIS_AUTHORITY: 3,

@@ -167,6 +167,16 @@ def once(key: str, asked: Callable[[], str]) -> Iterator[Attempt]:
         _attempt.reset(earlier)
 
 
+@contextmanager
+def beside_the_key() -> Iterator[None]:
+    """Acts performed inside stand for themselves: the key that `once` was given is another act's."""
+    earlier = _attempt.set(None)
+    try:
+        yield
+    finally:
+        _attempt.reset(earlier)
+
+
 def keep_answer(attempt: Attempt, *, status: int, answer: Mapping[str, object] | None, location: str) -> None:
     """Keeps what was answered, to be given again; nothing where the act was not done."""
     if attempt.done_by is None:

@@ -1,14 +1,22 @@
-"""The list that waits for the worker in the demo: a manifest of which two parties are like watch entries."""
+"""What waits for the worker in the demo: a manifest of which two parties are like watch entries, and risk profiles."""
 
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from tidewaiter.access.facts import Caller
-from tidewaiter.actions.callers import caller_for_officer
-from tidewaiter.actions.screening import ListOrder, ListStand, take_lines
+from tidewaiter.actions.callers import caller_for_officer, caller_for_token
+from tidewaiter.actions.demo import DemoAccount
+from tidewaiter.actions.screening import ListOrder, ListStand, keep_profile, release_profile, take_lines
 from tidewaiter.screening.lists.submitted import Goods, Party, PartyRole, Route, SubmittedLine
+from tidewaiter.screening.risk.conditions import ConditionKind
+from tidewaiter.screening.risk.profiles import ConditionDraft, Joined, ProfileDraft
 from tidewaiter.screening.subjects import Identifier, IdentifierKind, Name, PartialDate, Subject, SubjectKind
+from tidewaiter.treaty.rules.months import add_months
 
 OFFICER = "xb.cais_official"
+RELEASER = "xb.approver"
+_PROFILE_MONTHS = 6
 ORDER = ListOrder(
     source="Manifest of MV Brise Vaillante, voyage 114W",
     kind="manifest",
@@ -33,6 +41,47 @@ _ROWS = (
     ("BL-005", "Pilar Etcheverria", "Joost Hanneman", "620342", "Trousers of cotton", 1_320, 22_700),
     ("BL-006", "Sunhaven Bakery", "Delphine Aurelle", "110100", "Wheat flour", 21_500, 9_800),
 )
+
+
+def keep_profiles(accounts: Iterable[DemoAccount]) -> None:
+    """An official writes two risk profiles; another officer releases the first, and the second waits for that."""
+    tokens = {account.username: account.api_token for account in accounts}
+    author, releaser = (caller_for_token(tokens[username], language="") for username in (OFFICER, RELEASER))
+    first, *others = profiles(add_months(author.day, _PROFILE_MONTHS))
+    release_profile(releaser, keep_profile(author, first), version=1)
+    for draft in others:
+        keep_profile(author, draft)
+
+
+def profiles(expires_on: date) -> tuple[ProfileDraft, ...]:
+    """What the administration looks for in its own lists: the first fits one line of the manifest."""
+    return (
+        ProfileDraft(
+            name="Tobacco from Costa Clara at a low value",
+            purpose=ORDER.purpose,
+            grounds="Three consignments of this year held more cigarettes than declared; each was valued low.",
+            joined=Joined.ALL,
+            threshold=60,
+            conditions=(
+                ConditionDraft(ConditionKind.GOODS, "2402 2403", 30),
+                ConditionDraft(ConditionKind.LOADED_AT, "XC", 20),
+                ConditionDraft(ConditionKind.VALUE_PER_KG, "8- USD", 30),
+            ),
+            expires_on=expires_on,
+        ),
+        ProfileDraft(
+            name="Clothing valued unlike other clothing",
+            purpose=ORDER.purpose,
+            grounds="Value per kilogram shows what an invoice hides, once enough lists were handed in to compare with.",
+            joined=Joined.ALL,
+            threshold=70,
+            conditions=(
+                ConditionDraft(ConditionKind.GOODS, "61 62", 30),
+                ConditionDraft(ConditionKind.VALUE_OUT_OF_LINE, "50", 40),
+            ),
+            expires_on=expires_on,
+        ),
+    )
 
 
 def hand_in() -> ListStand:

@@ -21,6 +21,8 @@ from django.conf import settings
 
 from tidewaiter.actions.act import NotFound
 
+LARGEST = 20 * 2**20
+"""Bytes of the largest file that is taken as a list in one piece."""
 KEPT_SECONDS = 2 * 24 * 60 * 60
 _END = b"end"
 

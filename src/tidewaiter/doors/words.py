@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
+from decimal import Decimal
 from typing import get_args
 
 from babel import Locale
@@ -95,7 +96,7 @@ _ACTS_SAY: Mapping[str, str] = {
     "reason": (
         "role rule scope not_designated bad_token bad_secret bad_address not_approved problems undertaking_missing "
         "step_up suspended dormant not_certified second_factor duties_not_accepted "
-        "sign_on_not_bound sign_on_ended"
+        "sign_on_not_bound sign_on_ended nobody_answers"
     ),
     "conflict": (
         "state_changed changed already_there already_released not_editable no_such_move attachment_spoilt too_late "
@@ -108,7 +109,7 @@ _ACTS_SAY: Mapping[str, str] = {
         "import_of_another import_set_otherwise import_taken_before import_moved_on import_unfinished import_expired"
     ),
     "problem": (
-        "element_not_approved missing_zone "
+        "element_not_approved missing_zone answerable_no_official "
         "bad_code before_act in_future not_in_instrument not_usable not_changeable not_later empty_file file_too_large "
         "file_not_recognised file_not_as_named nothing_to_release nothing_to_search bad_cursor "
         "too_far bad_network not_released too_short duties_not_accepted no_address issuer_not_named "
@@ -340,9 +341,9 @@ def day_in_words(day: date) -> str:
     return format_date(day, "d 'de' MMMM 'de' y" if language == "es" else "d MMMM y", locale=language)
 
 
-def number_written(number: int) -> str:
+def number_written(number: int | Decimal) -> str:
     """A number as the active language groups its digits: 1,234,567."""
-    return format_decimal(number, locale=_language())
+    return format_decimal(number, locale=_language(), decimal_quantization=False)
 
 
 def share_written(share: float) -> str:

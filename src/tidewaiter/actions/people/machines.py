@@ -84,6 +84,8 @@ def _faults(home: str, draft: MachineDraft, day: date) -> list[Fault]:
         "designated_until": not day <= draft.designated_until <= day + timedelta(days=366),
     }
     faults = [Fault("not_usable", name, "CCO-47.1.ii") for name, bad in wrong.items() if bad]
+    if responsible is not None and Role.LIST_SENDER in draft.roles and not _official(responsible, day):
+        faults.append(Fault("answerable_no_official", "answerable", "CCO-52.2"))
     return faults + scope_faults(draft.scopes) + network_faults(draft.networks)
 
 
@@ -91,6 +93,11 @@ def _may_answer(officer: Officer, home: str, day: date) -> bool:
     """Only a person of the own administration, whose account is open, answers for a machine."""
     of_ours = officer.administration_id == home and not officer.machine
     return of_ours and closed_because(accounts.account_of(officer), day) is None
+
+
+def _official(officer: Officer, day: date) -> bool:
+    """Lists are screened as the official who answers for the machine that sends them."""
+    return Role.CAIS_OFFICIAL in people.roles_on(officer, day)
 
 
 @act(Verb.RENEW_MACHINE_SECRET)

@@ -10,6 +10,7 @@ Of a list:
     delete_list(caller, list_id, *, reason) -> ListStand
     check_lines(caller, lines, *, order) -> Iterator[ListCheck]     a whole list, part by part (no act)
     take_lines(caller, order, lines) -> Iterator[ListStand]         submit, add, finish (no act)
+    take_file(caller, order, stream, *, expected="") -> ListStand    the same with a file (no act)
 Of a hit:
     list_hits(caller, list_id, *, state="open", band="", limit=50, after="") -> HitPage
     read_hit(caller, hit_id) -> HitView
@@ -25,7 +26,7 @@ Of the worker:
 """
 
 from tidewaiter.actions.screening.elements import list_element_lists, record_element_list
-from tidewaiter.actions.screening.feeding import check_lines, take_lines
+from tidewaiter.actions.screening.feeding import check_lines, take_file, take_lines
 from tidewaiter.actions.screening.hits import decide_hit, list_hits, read_hit
 from tidewaiter.actions.screening.mapping import list_list_mappings, save_list_mapping
 from tidewaiter.actions.screening.ordinary import keep_ordinary_name, list_ordinary_names, withdraw_ordinary_name
@@ -109,6 +110,7 @@ __all__ = [
     "save_list_mapping",
     "screen_list",
     "submit_list",
+    "take_file",
     "take_lines",
     "withdraw_ordinary_name",
     "OUTCOMES",

@@ -155,6 +155,7 @@ class ListStand:
     refused: int
     flagged: int
     submitted_by: str
+    sent_by: str
     submitted_at: datetime
     screened_at: datetime | None
     generation: int

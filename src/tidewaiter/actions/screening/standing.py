@@ -8,15 +8,20 @@ from uuid import UUID
 
 from django.conf import settings
 
-from tidewaiter.access.facts import Facts
-from tidewaiter.access.verbs import CentralPurpose
-from tidewaiter.actions.act import Deed, NotFound, with_purpose
+from tidewaiter.access.decide import Reason, closed_to
+from tidewaiter.access.facts import Caller, Facts
+from tidewaiter.access.verbs import CentralPurpose, Role, Verb
+from tidewaiter.actions.act import Deed, NotFound, NotPermitted, with_purpose
+from tidewaiter.actions.callers import caller_for_officer
 from tidewaiter.actions.membership import is_member
 from tidewaiter.actions.screening.shapes import HitCounts, ListStand
-from tidewaiter.records import list_hits, screening
+from tidewaiter.records import list_hits, people, screening
 from tidewaiter.records.identity import set_identity
 from tidewaiter.records.models import ListHit, SubmittedList
 from tidewaiter.treaty.provisions import implements
+
+_HANDING_IN = frozenset({Verb.ADD_LINES, Verb.FINISH_LIST})
+_NOBODY_ANSWERS = NotPermitted((Reason("nobody_answers", "CCO-52.2"),))
 
 
 def own_facts(deed: Deed, *, author: str = "") -> Facts:
@@ -25,18 +30,48 @@ def own_facts(deed: Deed, *, author: str = "") -> Facts:
     return screening.house_facts(home, author=author, bound=is_member(home, deed.day))
 
 
+@implements("CCO-52.2")
+def take_up_rows(deed: Deed) -> str:
+    """Lets row policy see what the caller hands in for; gives the official whose list it is.
+
+    A machine is no designated official and sees no row of the central system: it hands in for the one who answers for
+    it, whose rows these are from here on. It decides nothing, and the journal names the machine.
+    """
+    closed = closed_to(deed.caller, deed.verb) if deed.caller.machine else ()
+    if closed:
+        raise NotPermitted(closed)
+    official = _official_of(deed.caller)
+    set_identity(official)
+    return official.officer
+
+
+def _official_of(caller: Caller) -> Caller:
+    if not caller.machine:
+        return caller
+    machine = people.officer_named(caller.officer)
+    try:
+        official = caller_for_officer(machine.answerable if machine else "")
+    except NotPermitted:
+        raise _NOBODY_ANSWERS from None
+    if official.administration != caller.administration or Role.CAIS_OFFICIAL not in official.roles:
+        raise _NOBODY_ANSWERS
+    return with_purpose(official, caller.purpose, caller.case)
+
+
 @implements("CCO-50.2")
 def own_list(deed: Deed, list_id: str) -> SubmittedList:
     """A list of the caller's administration, after the decision; from here on the act has its purpose and its case.
 
     An officer never looks at hits for another purpose than the one for which the list was screened.
     """
+    take_up_rows(deed)
     row = screening.list_by_id(list_id)
     if row is None:
         raise NotFound
     adopt_purpose(deed, row)
     bound = is_member(deed.caller.administration, deed.day)
-    deed.require(screening.house_facts(row.administration, author=row.submitted_by, bound=bound))
+    author = row.sent_by or row.submitted_by if deed.verb in _HANDING_IN else row.submitted_by
+    deed.require(screening.house_facts(row.administration, author=author, bound=bound))
     deed.tell(list=row.id, purpose=row.purpose, case=row.case)
     return row
 
@@ -44,7 +79,7 @@ def own_list(deed: Deed, list_id: str) -> SubmittedList:
 def adopt_purpose(deed: Deed, row: SubmittedList) -> None:
     """Makes the purpose and case of a list those of the act, for the decision and for row policy."""
     deed.caller = with_purpose(deed.caller, row.purpose, row.case)
-    set_identity(deed.caller)
+    take_up_rows(deed)
 
 
 def own_hit(deed: Deed, hit_id: str) -> tuple[SubmittedList, ListHit]:
@@ -131,6 +166,7 @@ def stand(deed: Deed, row: SubmittedList, known: Counted | None = None) -> ListS
         refused=row.refused,
         flagged=row.flagged,
         submitted_by=row.submitted_by,
+        sent_by=row.sent_by,
         submitted_at=row.submitted_at,
         screened_at=row.screened_at,
         generation=row.generation,

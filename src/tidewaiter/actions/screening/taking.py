@@ -13,7 +13,7 @@ from tidewaiter.actions.act import Conflict, Deed, Fault, Invalid, act, refuse
 from tidewaiter.actions.cursors import page_of
 from tidewaiter.actions.screening.mapping import mapping_faults
 from tidewaiter.actions.screening.shapes import ListCheck, ListKind, ListOrder, ListPage, ListStand, ListView
-from tidewaiter.actions.screening.standing import counted_for, own_facts, own_list, stand
+from tidewaiter.actions.screening.standing import counted_for, own_facts, own_list, stand, take_up_rows
 from tidewaiter.records import screening
 from tidewaiter.records.models import SubmittedList
 from tidewaiter.screening.lists.approved import timing, unapproved
@@ -64,6 +64,7 @@ def submit_list(deed: Deed, order: ListOrder) -> ListStand:
     deed.tell(purpose=order.purpose, case=order.case, source=order.source, kind=order.kind, digest=order.digest)
     deed.require(own_facts(deed))
     _refuse_unclear(order)
+    official = take_up_rows(deed)
     if order.digest:
         screening.hold(home, order.digest)
         before = None if order.again else screening.taken_before(home, order.digest)
@@ -72,8 +73,9 @@ def submit_list(deed: Deed, order: ListOrder) -> ListStand:
     adopted = screening.elements_in_force(deed.day) if order.advance else None
     row = screening.add_list(
         home,
-        deed.caller.officer,
+        official,
         deed.at,
+        sent_by=deed.caller.officer if deed.caller.machine else "",
         source=readable(order.source.strip(), 200) or "-",
         kind=order.kind,
         purpose=deed.caller.purpose,
@@ -85,7 +87,7 @@ def submit_list(deed: Deed, order: ListOrder) -> ListStand:
         eta=order.eta,
         elements=adopted.version if adopted else "",
     )
-    deed.tell(list=row.id, advance=order.advance, arrived=row.arrived)
+    deed.tell(list=row.id, advance=order.advance, arrived=row.arrived, official=official)
     return stand(deed, row)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
+from tidewaiter.actions import uploads
 from tidewaiter.doors.api.callers import language_asked
 from tidewaiter.doors.api.etags import tagged
 from tidewaiter.doors.api.problems import METHOD_NOT_ALLOWED, NOT_FOUND, TOO_LARGE, problem
@@ -22,6 +23,8 @@ View = Callable[..., HttpResponseBase]
 
 # What a form may add to the file it carries, in bytes.
 _FORM_AROUND_FILE = 64 * 1024
+# Where a list may come as a file, which is larger than an attachment.
+_LIST_FILES = "/screening/lists/file"
 _PIECE, _MOST_DRAINED = 2**20, 2**27
 _NO_CONTENT = 204
 
@@ -91,7 +94,8 @@ def _answered(view: View, request: HttpRequest, *args: Any, **values: Any) -> Ht
 
 def _too_large(request: HttpRequest) -> bool:
     length = request.headers.get("Content-Length", "")
-    limit = max(settings.TIDEWAITER.attachment_limit + _FORM_AROUND_FILE, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    file = uploads.LARGEST if request.path.endswith(_LIST_FILES) else settings.TIDEWAITER.attachment_limit
+    limit = max(file + _FORM_AROUND_FILE, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
     return length.isdigit() and int(length) > limit
 
 

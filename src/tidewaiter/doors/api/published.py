@@ -15,7 +15,12 @@ from tidewaiter.doors.api.problems import BY_STATUS, INVALID, MALFORMED, MEDIA_T
 
 NO_ACT = frozenset({"read_form", "list_instruments", "read_instrument", "read_provision"})
 """Operations that read the law or the house's own lists, which is nobody's secret and no act; they take a token too."""
-_SEVERAL: Mapping[str, tuple[Verb, ...]] = MappingProxyType({"move_request": tuple(Verb(verb) for verb in MoveVerb)})
+_SEVERAL: Mapping[str, tuple[Verb, ...]] = MappingProxyType(
+    {
+        "move_request": tuple(Verb(verb) for verb in MoveVerb),
+        "send_list_file": (Verb.CHECK_LIST, Verb.SUBMIT_LIST, Verb.ADD_LINES, Verb.FINISH_LIST),
+    }
+)
 _CONDITIONAL = "If-Match"
 _MAY_BE_LEFT_OUT = ("move_request",)
 _EVERYWHERE = (401, 403, 429, 500)
@@ -95,7 +100,7 @@ def _add_headers_given(method: str, operation: dict[str, Any]) -> None:
         operation["responses"][304] = {"description": "the same as If-None-Match names"}
 
 
-_WITH_ADDRESS = ("draft_request", "create_entry", "attach", "begin_import", "submit_list")
+_WITH_ADDRESS = ("draft_request", "create_entry", "attach", "begin_import", "submit_list", "send_list_file")
 
 
 def _succeeding(operation: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -1,11 +1,15 @@
 """The paths of submitted lists: handed in, looked at, hit by hit decided; ordinary names and approved elements."""
 
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Status
+from ninja import File, Form, Query, Router, Status
+from ninja.files import UploadedFile
 
 from tidewaiter.actions import screening as acts
+from tidewaiter.actions import uploads
+from tidewaiter.actions.act import Fault, Invalid
 from tidewaiter.doors.api.callers import caller_of
 from tidewaiter.doors.api.pages import link_next, page_behind
 from tidewaiter.doors.api.schemas.common import Made
@@ -17,6 +21,7 @@ from tidewaiter.doors.api.schemas.given_screening import (
     LinesCheckGiven,
     LinesGiven,
     ListDeletionGiven,
+    ListFileGiven,
     ListGiven,
     ListMappingGiven,
     ListsAsked,
@@ -36,6 +41,16 @@ from tidewaiter.doors.api.schemas.shown_screening import (
 
 router = Router(tags=["screening"], by_alias=True)
 
+_CSV = "B/L,Consignee,HS code,Goods,Weight kg\nBL-00017,Ivan Petrov,240220,Cigarettes,1200\n"
+_FILE = {
+    "file": _CSV,
+    "source": "MV Gannet, voyage 18",
+    "kind": "manifest",
+    "purpose": "risk_assessment",
+    "case": "XB-81/2031",
+    "format": "csv",
+}
+
 
 @router.post("/lists/check", response=ListCheckShown, operation_id="check_list", summary="Look what lines come to")
 def check_list(request: HttpRequest, given: LinesCheckGiven) -> ListCheckShown:
@@ -50,6 +65,28 @@ def submit_list(request: HttpRequest, given: ListGiven, response: HttpResponse) 
     begun = acts.submit_list(caller_of(request), given.order())
     response["Location"] = f"{request.path}/{begun.id}"
     return Status(201, ListShown.model_validate(begun))
+
+
+@router.post(
+    "/lists/file",
+    response={201: ListShown},
+    operation_id="send_list_file",
+    summary="Hand in a file",
+    openapi_extra={"requestBody": {"content": {"multipart/form-data": {"examples": {"1": {"value": _FILE}}}}}},
+)
+def send_list_file(
+    request: HttpRequest, file: File[UploadedFile], form: Form[ListFileGiven], response: HttpResponse
+) -> Status[ListShown]:
+    """Hand in a whole list as the file it came in: CSV, XLSX, JSON, CUSCAR or PAXLST, of 20 MB at most.
+
+    It is read as on the pages, and screened then. 409 where the same file was taken before.
+    """
+    if (file.size or 0) > uploads.LARGEST:
+        raise Invalid((Fault("file_over", "file", "SYS-7", {"limit": str(uploads.LARGEST // 2**20)}),))
+    stream = cast(BinaryIO, file.file)
+    taken = acts.take_file(caller_of(request), form.order(), stream, expected=form.format)
+    response["Location"] = f"{request.path.removesuffix('/file')}/{taken.id}"
+    return Status(201, ListShown.model_validate(taken))
 
 
 @router.get("/lists", response=ListsShown, operation_id="list_lists", summary="List submitted lists")

@@ -26,6 +26,7 @@ def main(argv: list[str]) -> int:
     match demo.state():
         case "empty":
             accounts = demo.build(settings.TIDEWAITER.home, lambda doing: print(f"    {doing}", flush=True))
+            demo_screening.keep_profiles(accounts)
             demo_screening.hand_in()
             _keep(file, [asdict(account) for account in accounts])
         case "demo" if file.exists():

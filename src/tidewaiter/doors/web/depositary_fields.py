@@ -36,59 +36,44 @@ def instrument_field(value: str, language: str) -> Field:
 
 def act_fields(typed: Typed, language: str) -> tuple[Group, ...]:
     """The fields of an act of a party, in the order in which a depositary reads them off the paper."""
-    types = tuple(each for each in get_args(ActType) if each not in _COMPUTED)
-    sure = chosen(coded("fact_trust", FACT_TRUSTS), (text(typed, "trust") or "verified",))
-    reasons = Field("reasons", say("field:reasons"), "bool", _("Reasons are given."), value=text(typed, "reasons"))
     return (
-        Group(
-            _("What arrived"),
-            (
-                instrument_field(text(typed, "instrument"), language),
-                Field(
-                    "type",
-                    _("Act"),
-                    "choice",
-                    required=True,
-                    choices=chosen(coded("act_type", types), (text(typed, "type"),)),
-                ),
-                line("units", typed, help=_("The codes of the units that act, with a space between.")),
-                day_field("on", typed, label=_("Day of the act"), help=_("For a deposit, the day of the deposit.")),
-                day_field(
-                    "received",
-                    typed,
-                    label=_("Received on"),
-                    help=_("When it arrived complete; leave it empty if that was the same day."),
-                    required=False,
-                ),
-            ),
-        ),
-        Group(
-            _("What it names"),
-            (
-                line("annexes", typed, required=False, help=_("Annexes that it accepts or leaves: I II IV.")),
-                line("articles", typed, required=False, help=_("Articles opted out of or reserved: 39, or 37.iii.")),
-                line(
-                    "territories", typed, required=False, help=_("Codes of territories that it covers or leaves out.")
-                ),
-                day_field("effect_on", typed, required=False, help=_("Where the act itself names the day of effect.")),
-                reasons,
-            ),
-        ),
-        Group(
-            _("Where it is to be found"),
-            (
-                line("reference", typed, required=False, help=_("Number of the note or file.")),
-                line(
-                    "source",
-                    typed,
-                    label=_("Source"),
-                    required=False,
-                    limit=500,
-                    help=_("Where the fact is known from."),
-                ),
-                Field("trust", _("How sure"), "choice", required=True, choices=sure),
-            ),
-        ),
+        Group(_("What arrived"), _arrived(typed, language)),
+        Group(_("What it names"), _named(typed)),
+        Group(_("Where it is to be found"), _found(typed)),
+    )
+
+
+def _arrived(typed: Typed, language: str) -> tuple[Field, ...]:
+    types = tuple(each for each in get_args(ActType) if each not in _COMPUTED)
+    offered = chosen(coded("act_type", types), (text(typed, "type"),))
+    received = _("When it arrived complete; leave it empty if that was the same day.")
+    return (
+        instrument_field(text(typed, "instrument"), language),
+        Field("type", _("Act"), "choice", required=True, choices=offered),
+        line("units", typed, help=_("The codes of the units that act, with a space between.")),
+        day_field("on", typed, label=_("Day of the act"), help=_("For a deposit, the day of the deposit.")),
+        day_field("received", typed, label=_("Received on"), help=received, required=False),
+    )
+
+
+def _named(typed: Typed) -> tuple[Field, ...]:
+    territories = _("Codes of territories that it covers or leaves out.")
+    return (
+        line("annexes", typed, required=False, help=_("Annexes that it accepts or leaves: I II IV.")),
+        line("articles", typed, required=False, help=_("Articles opted out of or reserved: 39, or 37.iii.")),
+        line("territories", typed, required=False, help=territories),
+        day_field("effect_on", typed, required=False, help=_("Where the act itself names the day of effect.")),
+        Field("reasons", say("field:reasons"), "bool", _("Reasons are given."), value=text(typed, "reasons")),
+    )
+
+
+def _found(typed: Typed) -> tuple[Field, ...]:
+    sure = chosen(coded("fact_trust", FACT_TRUSTS), (text(typed, "trust") or "verified",))
+    known = _("Where the fact is known from.")
+    return (
+        line("reference", typed, required=False, help=_("Number of the note or file.")),
+        line("source", typed, label=_("Source"), required=False, limit=500, help=known),
+        Field("trust", _("How sure"), "choice", required=True, choices=sure),
     )
 
 

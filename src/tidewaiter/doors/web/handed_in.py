@@ -6,9 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from tidewaiter.actions.act import Fault, Invalid
-
-LARGEST = 20 * 2**20
-"""Bytes of the largest file that a page takes; longer lists come by the command or over the API."""
+from tidewaiter.actions.uploads import LARGEST
 
 
 def handed_in(request: HttpRequest) -> "UploadedFile[bytes]":

@@ -40,7 +40,7 @@ from tidewaiter.actions.central import (
 from tidewaiter.doors.web.door import door
 from tidewaiter.doors.web.faults import FaultLine, faults_of
 from tidewaiter.doors.web.forms import text
-from tidewaiter.doors.web.handed_in import LARGEST, handed_in, stream_of
+from tidewaiter.doors.web.handed_in import handed_in, stream_of
 from tidewaiter.doors.web.import_form import Filled, filled_form
 from tidewaiter.doors.web.shell import page
 from tidewaiter.doors.words import list_fault, refused_row, say
@@ -69,7 +69,7 @@ def hand_in(request: HttpRequest, caller: Caller) -> HttpResponse:
             faults = (FaultLine(list_fault(bad), "file"),)
         except Invalid as told:
             faults = faults_of(told.faults)
-    context = {"faults": faults, "imports": list_imports(caller), "largest": LARGEST // 2**20}
+    context = {"faults": faults, "imports": list_imports(caller), "largest": uploads.LARGEST // 2**20}
     return page(request, caller, "web/import_new.html", context, here="central", status=422 if faults else 200)
 
 

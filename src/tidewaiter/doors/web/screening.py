@@ -132,7 +132,7 @@ def _list_page(
 ) -> HttpResponse:
     stand = view.stand
     under_way = stand.state in (ListState.ARRIVING, ListState.SCREENING)
-    going = stand.state == ListState.ARRIVING and stand.submitted_by == caller.officer
+    going = stand.state == ListState.ARRIVING and not stand.sent_by and stand.submitted_by == caller.officer
     ready = going and kept_for(caller, UUID(stand.id))
     following = "follow" in request.GET and under_way and not going
     context: dict[str, Any] = {

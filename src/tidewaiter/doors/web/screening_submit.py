@@ -29,7 +29,7 @@ from tidewaiter.actions.screening import (
 from tidewaiter.doors.web.door import door
 from tidewaiter.doors.web.faults import FaultLine, faults_of
 from tidewaiter.doors.web.forms import text
-from tidewaiter.doors.web.handed_in import LARGEST, handed_in, stream_of
+from tidewaiter.doors.web.handed_in import handed_in, stream_of
 from tidewaiter.doors.web.kept import officer_mark, typed_before
 from tidewaiter.doors.web.screening_form import Filled, filled_form, meanings, read_as, seen_in
 from tidewaiter.doors.web.screening_keeping import hand_over, keep_for
@@ -58,7 +58,7 @@ def hand_in(request: HttpRequest, caller: Caller) -> HttpResponse:
             faults = (FaultLine(list_fault(bad), "file"),)
         except Invalid as told:
             faults = faults_of(told.faults)
-    context = {"faults": faults, "largest": LARGEST // 2**20}
+    context = {"faults": faults, "largest": uploads.LARGEST // 2**20}
     status = 422 if faults else 200
     return screening_page(request, caller, "web/screening_new.html", context, tab="lists", status=status)
 

@@ -208,7 +208,7 @@ def _written(name: str, value: Any) -> Any:
         case tuple():
             return ", ".join(value)
         case Decimal():
-            return " ".join(filter(None, (localize(value), _UNITS.get(name))))
+            return " ".join(filter(None, (number_written(value), _UNITS.get(name))))
         case int():
             return number_written(value)
         case str():

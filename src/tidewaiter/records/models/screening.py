@@ -13,6 +13,7 @@ from tidewaiter.records.models.marking import Protected, words
 class SubmittedList(Protected):
     """A manifest, passenger list or the like: what it is, how far it is, and after its deletion its digests.
 
+    A machine hands in for the official who answers for it: that official submitted it, and `sent_by` is the machine.
     `taken` counts what was handed in, `lines` what of it is screened, `lines_done` how far that has come. The last
     three say up to when changed entries were held against it, and how far a pass under way has come.
     """
@@ -34,6 +35,7 @@ class SubmittedList(Protected):
     refusals = models.JSONField(default=list)
     generation = models.BigIntegerField(default=0)
     submitted_by = models.CharField(max_length=64)
+    sent_by = models.CharField(max_length=64, default="")
     submitted_at = models.DateTimeField()
     screened_at = models.DateTimeField(null=True)
     advance = models.BooleanField(default=False)

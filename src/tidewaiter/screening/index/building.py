@@ -114,6 +114,8 @@ class Takers:
     def _idle(self) -> int:
         # One that has begun with all that it was given; this process, where none has.
         for number, one in enumerate(self._started, 1):
+            if one.poll() is not None:
+                raise IndexRefused(_DIED)
             if _unread(one) == 0:
                 return number
         return 0

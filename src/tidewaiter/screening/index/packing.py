@@ -1,6 +1,7 @@
 """An entry as few bytes, so that the second stage needs no database and a million entries need little room."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -40,11 +41,14 @@ def name_number(kind: NameKind) -> int:
 
 
 def packed(entry: Indexed) -> bytes:
-    """Write an entry as compact JSON without what is empty at the end; marking and last day stand elsewhere."""
+    """Write an entry as compact JSON without what is empty at the end; marking and last day stand elsewhere.
+
+    UnicodeEncodeError where it holds half of a character: `in_characters` gives what is kept of it.
+    """
     subject = entry.subject
     if not (subject.identifiers or subject.countries or subject.birth or subject.addresses):
         told = ",".join([f"{_quoted(name.text)},{_NUMBER_OF_NAME[name.kind]}" for name in subject.names])
-        return f"[{_quoted(entry.entity)},{_NUMBER_OF_KIND[subject.kind]},[{told}]]".encode("utf-8", "replace")
+        return f"[{_quoted(entry.entity)},{_NUMBER_OF_KIND[subject.kind]},[{told}]]".encode()
     names: _Plain = []
     for name in subject.names:
         names += (name.text, _NUMBER_OF_NAME[name.kind])
@@ -55,12 +59,26 @@ def packed(entry: Indexed) -> bytes:
     parts += ["".join(subject.countries), _birth(subject.birth), subject.addresses]
     while not parts[-1]:
         parts.pop()
-    return _write(parts).encode("utf-8", "replace")
+    return _write(parts).encode()
 
 
-def as_kept(text: str) -> str:
-    """Give a text as it comes back: a lone surrogate is no character, and must not stop a build either."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+def in_characters(entry: Indexed) -> Indexed:
+    """Give an entry with a question mark for each lone surrogate, which is no character and cannot be written.
+
+    An index is built all the same, and all that stands in it of the entry is made of these texts alone: it is found
+    by the same questions when it was just added and when it was read back.
+    """
+    subject = entry.subject
+    told = replace(
+        subject,
+        names=tuple(Name(_characters(name.text), name.kind) for name in subject.names),
+        addresses=tuple(map(_characters, subject.addresses)),
+    )
+    return replace(entry, entity=_characters(entry.entity), subject=told)
+
+
+def _characters(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
 
 
 def unpacked(packed_entry: bytes, marking: int, last_day: int) -> Indexed:

@@ -16,7 +16,7 @@ from tidewaiter.screening.index.building import Takers, processes_beside, uncoll
 from tidewaiter.screening.index.judged import heading, judged_arrays
 from tidewaiter.screening.index.names import Word
 from tidewaiter.screening.index.numbers import number_keys
-from tidewaiter.screening.index.packing import KINDS, as_kept, kind_number, last_day_number, packed, unpacked
+from tidewaiter.screening.index.packing import KINDS, in_characters, kind_number, last_day_number, packed, unpacked
 from tidewaiter.screening.index.rowing import Rows, rows_of
 from tidewaiter.screening.index.shapes import Indexed
 from tidewaiter.screening.index.taking import Taken
@@ -79,6 +79,11 @@ class _Entries:
 
     def take(self, entry: Indexed, takers: Takers) -> None:
         """Add an entry, and give its names to be taken apart; all of them are judged."""
+        try:
+            self.packed.append(packed(entry))
+        except UnicodeEncodeError:
+            entry = in_characters(entry)
+            self.packed.append(packed(entry))
         subject = entry.subject
         person = subject.kind is SubjectKind.PERSON
         if subject.identifiers:
@@ -89,12 +94,11 @@ class _Entries:
         self.kind.append(kind_number(subject.kind))
         self.marking.append(entry.marking)
         self.last_day.append(last_day_number(entry.last_day))
-        self.packed.append(packed(entry))
         names = read_names(subject)[:MAX_NAMES]
         self.names.append(len(names))
         for name in names:
             self.heading.append(heading(name.kind, how_read(name)))
-            takers.give(as_kept(name.text), person)
+            takers.give(name.text, person)
 
     def order(self) -> Array:
         """Give the places of those that count by kind and digest; of two entries with one id the later counts."""

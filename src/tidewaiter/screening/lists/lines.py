@@ -20,6 +20,7 @@ from tidewaiter.screening.lists.encodings import UTF8, encoding_of, in_utf8
 from tidewaiter.screening.lists.envelope import Envelope, Message
 from tidewaiter.screening.lists.json_lines import json_lines
 from tidewaiter.screening.lists.list_mapping import ListMapping, chosen_columns
+from tidewaiter.screening.lists.opening import is_workbook, opening_of
 from tidewaiter.screening.lists.paxlst import Paxlst
 from tidewaiter.screening.lists.row_lines import RowLines
 from tidewaiter.screening.lists.rows import BadList
@@ -27,7 +28,6 @@ from tidewaiter.screening.lists.submitted import RefusedLine, SubmittedLine
 from tidewaiter.screening.lists.xlsx_table import XlsxTable
 
 MOST_LINES = 5_000_000
-_PEEKED = 4_096
 _PREVIEWED = 5
 Lines = Iterator[SubmittedLine | RefusedLine]
 
@@ -54,17 +54,9 @@ class Look:
 
 def submitted_format(stream: BinaryIO) -> SubmittedFormat:
     """The kind of file by its first letters, whatever it is called; the stream stands at its beginning again."""
-    stream.seek(0)
-    head = stream.read(_PEEKED)
-    stream.seek(0)
-    if not head.strip():
-        raise BadList("empty")
-    if head.startswith(b"\x1f\x8b"):
-        raise BadList("compressed")
-    if head.startswith(b"PK\x03\x04"):
+    shown = opening_of(stream)
+    if is_workbook(shown):
         return SubmittedFormat.XLSX
-    # the letters that tell are in ASCII in every encoding that is read
-    shown = head.lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"").lstrip()
     if shown[:1] in (b"{", b"["):
         return SubmittedFormat.JSON
     if shown[:3] in (b"UNA", b"UNB") and not shown[3:4].isalnum():

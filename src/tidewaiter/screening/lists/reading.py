@@ -9,10 +9,10 @@ from typing import BinaryIO
 from tidewaiter.screening.lists.csv_table import CsvTable
 from tidewaiter.screening.lists.ftm import ftm_rows
 from tidewaiter.screening.lists.mapping import ColumnMapping, RowReader
+from tidewaiter.screening.lists.opening import is_workbook, opening_of
 from tidewaiter.screening.lists.rows import BadList, ListFormat, ListRow
 from tidewaiter.screening.lists.xlsx_table import XlsxTable
 
-_PEEKED = 4_096
 _BLOCK = 1_000_000
 _PREVIEWED = 5
 
@@ -28,19 +28,12 @@ class Preview:
 
 def format_of(stream: BinaryIO) -> ListFormat:
     """The kind of file by its first bytes, whatever it is called; the stream stands at its beginning again."""
-    stream.seek(0)
-    head = stream.read(_PEEKED)
-    stream.seek(0)
-    if not head.strip():
-        raise BadList("empty")
-    if head.startswith(b"\x1f\x8b"):
-        raise BadList("compressed")
-    if head.startswith(b"PK\x03\x04"):
+    shown = opening_of(stream)
+    if is_workbook(shown):
         return ListFormat.XLSX
-    first = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    if first == b"[":
+    if shown[:1] == b"[":
         raise BadList("not_json", line="1")
-    return ListFormat.FTM if first == b"{" else ListFormat.CSV
+    return ListFormat.FTM if shown[:1] == b"{" else ListFormat.CSV
 
 
 def rows_of(stream: BinaryIO, mapping: ColumnMapping, *, expected: str = "") -> Iterator[ListRow]:

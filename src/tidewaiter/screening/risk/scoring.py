@@ -62,7 +62,11 @@ REASON_PARAMETERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "first_time_trader": ("trader", "months"),
         "value_per_kg": ("found", "currency", "range"),
         "value_out_of_line": ("found", "currency", "heading", "low", "high", "count"),
+        "value_per_kg_below": ("found", "currency", "limit"),
+        "value_per_kg_above": ("found", "currency", "limit"),
         "weight_per_package": ("found", "range"),
+        "weight_per_package_below": ("found", "limit"),
+        "weight_per_package_above": ("found", "limit"),
     }
 )
 """Every reason with what its words may name; a test holds the catalogues to it."""
@@ -195,6 +199,8 @@ def _reason(condition: Condition, held: Held, seen: Declared | None) -> RiskReas
     code = condition.kind.value
     if condition.kind is ConditionKind.GOODS:
         code = _GOODS[max((len(each) for each in told.get("hs", "").split()), default=len(condition.codes[0]))]
+    elif "limit" in told:
+        code += "_above" if condition.low is None else "_below"
     params = tuple((name, told[name]) for name in REASON_PARAMETERS[code] if name in told)
     return RiskReason(code, params, condition.points)
 
@@ -206,7 +212,9 @@ def _of_condition(condition: Condition) -> dict[str, str]:
         case ConditionKind.FIRST_TIME_TRADER:
             return {"months": str(condition.months)}
         case ConditionKind.VALUE_PER_KG | ConditionKind.WEIGHT_PER_PACKAGE:
-            return {"range": f"{written(condition.low)}–{written(condition.high)}", "currency": condition.currency}
+            low, high = written(condition.low), written(condition.high)
+            ends = {"range": f"{low}–{high}"} if low and high else {"limit": low or high}
+            return {**ends, "currency": condition.currency}
     return {"place": " ".join(condition.codes)} if condition.kind in PLACES else {}
 
 

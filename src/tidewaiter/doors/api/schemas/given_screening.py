@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import AwareDatetime, ConfigDict, Field, Json, JsonValue, StringConstraints
 
 from tidewaiter.access.verbs import CentralPurpose
 from tidewaiter.actions.screening import (
@@ -165,6 +165,40 @@ class ListGiven(Given):
         return ListOrder(**{**self.model_dump(), "kind": self.kind.value, "purpose": self.purpose.value})
 
 
+class HeadingsGiven(Given):
+    """How one source writes its lists: our columns with the headings that stand for them."""
+
+    columns: Annotated[dict[Code, Annotated[Line, Field(max_length=200)]], Field(max_length=100)] = {}
+    role: Code = ""
+    date_format: Code = ""
+    separator: Annotated[str, StringConstraints(max_length=3, pattern=ONE_LINE)] = ""
+    decimal: Code = ""
+    weight_unit: Code = ""
+    zone: Code = ""
+
+
+class ListFileGiven(Given):
+    """What is said of a list that comes as a file; what is a table is read by its headings, or as `mapping` says."""
+
+    source: Annotated[Line, Field(min_length=1, max_length=200)]
+    kind: ListKind
+    purpose: CentralPurpose
+    case: Line = Field(min_length=1)
+    format: Literal["", "csv", "xlsx", "json", "edifact"] = Field(
+        "", description="what the file is; told by its content where it is left out, and refused where it differs"
+    )
+    mapping: Annotated[Json[HeadingsGiven] | None, Field(description="JSON, of headings that are not known")] = None
+    again: bool = Field(False, description="take a file that was taken before")
+    advance: bool = False
+    eta: AwareDatetime | None = Field(None, description="asked of advance information, with its zone")
+
+    def order(self) -> ListOrder:
+        """Return it as the acts take it."""
+        said = self.model_dump(exclude={"format", "mapping"})
+        mapping = ListMapping(**self.mapping.model_dump()) if self.mapping else ListMapping()
+        return ListOrder(**{**said, "kind": self.kind.value, "purpose": self.purpose.value}, mapping=mapping.plain())
+
+
 GivenLines = Annotated[list[LineGiven], Field(max_length=MOST_LINES)]
 
 
@@ -258,7 +292,7 @@ class ElementListGiven(Given):
         return ElementListDraft(**{**self.model_dump(), "elements": tuple(self.elements)})
 
 
-class ListMappingGiven(Given):
+class ListMappingGiven(HeadingsGiven):
     """How one source writes its lists: our columns with the headings that stand for them."""
 
     model_config = ConfigDict(
@@ -276,13 +310,6 @@ class ListMappingGiven(Given):
     )
 
     name: Annotated[Line, Field(min_length=1, max_length=80)]
-    columns: Annotated[dict[Code, Annotated[Line, Field(max_length=200)]], Field(max_length=100)] = {}
-    role: Code = ""
-    date_format: Code = ""
-    separator: Annotated[str, StringConstraints(max_length=3, pattern=ONE_LINE)] = ""
-    decimal: Code = ""
-    weight_unit: Code = ""
-    zone: Code = ""
 
     def mapping(self) -> ListMapping:
         """Return it as the acts take it."""

@@ -79,6 +79,7 @@ class ListShown(Shown):
     refused: int = Field(examples=[1])
     flagged: int = Field(examples=[0])
     submitted_by: str = Field(examples=["xb.cais_official"])
+    sent_by: str = Field(description="the machine that handed it in; empty for a person", examples=["xb.port-system"])
     submitted_at: datetime
     screened_at: datetime | None
     generation: int = Field(description="the state of the index of entries that was asked last", examples=[41])

@@ -14,9 +14,11 @@ from tidewaiter.access.handling import Caveat
 from tidewaiter.actions.assistance.shapes import NoticeView, StepView
 from tidewaiter.doors.web import cards, register_places, svg
 from tidewaiter.doors.web.register_parts import provisional_mark
+from tidewaiter.doors.web.risk_words import range_words
 from tidewaiter.doors.web.written import day_written, moment_written
 from tidewaiter.doors.words import addressee_name, number_written, size_written
 from tidewaiter.doors.words import say as say_key
+from tidewaiter.screening.risk.profiles import ConditionDraft
 
 register = template.Library()
 
@@ -40,6 +42,12 @@ def flagged(flag: str) -> str:
     """The sentence for a flag under which an entry was imported: `{{ "unknown_country:Xland"|flagged }}`."""
     code, _, value = flag.partition(":")
     return say_key(f"import:{code}", value=value)
+
+
+@register.filter
+def asked(condition: ConditionDraft) -> SafeString | str:
+    """What a condition of a risk profile asks for: codes and numbers as typed, a range in words."""
+    return range_words(condition.kind, condition.value) or format_html('<span class="code">{}</span>', condition.value)
 
 
 @register.filter
