@@ -8,7 +8,7 @@ from tidewaiter.access.facts import Caller, Facts, Kind
 from tidewaiter.access.handling import entry_caveats, message_keys, reply_caveats
 from tidewaiter.access.rows import by_kind, sql
 from tidewaiter.access.rules import SEE
-from tidewaiter.access.verbs import PERSONAL_ROLES, RANKS, Role, rank_of
+from tidewaiter.access.verbs import MACHINE_ROLES, PERSONAL_ROLES, RANKS, Role, rank_of
 from tidewaiter.access.words import All, Any, AtMost, Fact, Listed, Not, NotAfter, Of, Same, Set, Value
 
 WHO = Caller("XA", "XA-HQ", "xa.one", frozenset({Role.OFFICER}), date(2026, 3, 2))
@@ -54,7 +54,7 @@ def test_the_highest_role_counts_and_a_role_outside_the_table_counts_for_nothing
     assert rank_of(()) == 0
     assert rank_of((Role.INSTALLER, Role.SYSTEM_JOB, Role.INVITED)) == 0
     assert rank_of((Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR)) == RANKS[Role.HEAD]
-    assert set(RANKS) == set(PERSONAL_ROLES)
+    assert set(RANKS) == {*PERSONAL_ROLES, *MACHINE_ROLES}
 
 
 def test_all_of_nothing_holds_and_any_of_nothing_does_not() -> None:
