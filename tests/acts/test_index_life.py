@@ -224,8 +224,8 @@ _IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 def _known_of(asked: CaptureQueriesContext) -> int:
     """How many markings were looked up, of the entries that are shown."""
-    (looked,) = [one["sql"] for one in asked.captured_queries if "app.known_markings" in one["sql"]]
-    return len(re.findall(r"\d+", looked.partition("known_markings(")[2]))
+    (looked,) = [one["sql"] for one in asked.captured_queries if "app.known_of_kind" in one["sql"]]
+    return len(re.findall(r"\d+", looked.partition("known_of_kind(")[2]))
 
 
 @pytest.mark.provision("CCO-52.7", "CCO-50.4")

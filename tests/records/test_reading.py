@@ -15,6 +15,7 @@ from tests.records.hostile import acting, official
 from tests.world import World
 
 from tidewaiter.access.facts import Kind
+from tidewaiter.access.rules import SEE
 from tidewaiter.records import accounts, central, people, tokens
 from tidewaiter.records.guards import OF_ONE_KIND
 from tidewaiter.records.identity import set_identity
@@ -50,9 +51,12 @@ def test_a_marking_that_the_caller_may_not_see_is_not_known_by_its_id(world: Wor
     for username, sees in (("xb.officer", True), ("xc.officer", False)):
         with transaction.atomic():
             set_identity(replace(world.caller(username), purpose="offences", case="CASE-1"))
-            every = {marking.id for marking in Marking.objects.all()}
-            assert (row[0] in every, set(markings_known([row[0]]))) == (sees, {row[0]} & every)
-            assert set(markings_known(range(1, 500))) == every
+            every = {marking.id: Kind(marking.kind) for marking in Marking.objects.all()}
+            assert (row[0] in every, set(markings_known(Kind.ENTRY, [row[0]]))) == (sees, {row[0]} & set(every))
+            for kind in SEE:
+                assert set(markings_known(kind, range(1, 500))) == {
+                    known for known, its in every.items() if its is kind
+                }
 
 
 def test_a_token_is_read_with_its_officer_account_and_administration(world: World) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from tidewaiter.access.facts import Kind
 from tidewaiter.records.markings import markings_known
 from tidewaiter.records.models import CentralEntry
 from tidewaiter.records.reading import columns, made, place_of
@@ -35,7 +36,7 @@ def rows_by_id(ids: Iterable[UUID]) -> list[EntryRow]:
 def entries_of(rows: Iterable[EntryRow]) -> list[CentralEntry]:
     """The entries of rows that were read, in their order, each with its marking."""
     entries = [made(CentralEntry, row.values) for row in rows]
-    known = markings_known({entry.marking_id for entry in entries})
+    known = markings_known(Kind.ENTRY, {entry.marking_id for entry in entries})
     for entry in entries:
         entry.marking = known[entry.marking_id]
     return entries

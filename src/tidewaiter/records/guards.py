@@ -42,7 +42,7 @@ _DEFINERS = (
     "app.owned_markings()",
     "app.visible_of_kind(text)",
     "app.owned_of_kind(text)",
-    "app.known_markings(bigint[])",
+    "app.known_of_kind(text, bigint[])",
     "app.marking(jsonb)",
     "app.thorough_search(text, real, integer)",
     "app.take_step()",
@@ -84,8 +84,9 @@ def _fill(template: str) -> str:
     parts = {
         "visible": by_kind(SEE),
         "owned": by_kind(OWN),
-        "each_visible": _each_kind(SEE),
-        "each_owned": _each_kind(OWN),
+        "each_visible": _each_kind(SEE, "m.id"),
+        "each_owned": _each_kind(OWN, "m.id"),
+        "each_known": _each_kind(SEE, "m.*", "m.id = any(ids)"),
         "marking_columns": columns,
         "marking_values": ", ".join(f"m.{name}" for name in MARKING_FIELDS),
         "editable_states": states,
@@ -95,11 +96,11 @@ def _fill(template: str) -> str:
     return template
 
 
-def _each_kind(table: Mapping[Kind, Expression]) -> str:
+def _each_kind(table: Mapping[Kind, Expression], columns: str, these: str = "true") -> str:
     """The branches that look at the markings of one kind; a kind without a rule has none, which is an error there."""
     return "\n".join(
-        f"    when '{kind.value}' then return query select m.id from public.records_marking m "
-        f"where m.kind = '{kind.value}' and {sql(rule)};"
+        f"    when '{kind.value}' then return query select {columns} from public.records_marking m "
+        f"where m.kind = '{kind.value}' and {these} and {sql(rule)};"
         for kind, rule in table.items()
     )
 

@@ -18,15 +18,15 @@ def marking_for(facts: Facts) -> int:
         return int(cursor.fetchone()[0])
 
 
-def markings_known(ids: Iterable[int]) -> dict[int, Marking]:
-    """The markings with these ids, of those that the caller may see."""
+def markings_known(kind: Kind, ids: Iterable[int]) -> dict[int, Marking]:
+    """The markings of a kind with these ids, of those that the caller may see."""
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, [list(ids)])
+        cursor.execute(_KNOWN, [kind.value, list(ids)])
         found = [made(Marking, row) for row in cursor.fetchall()]
     return {marking.id: marking for marking in found}
 
 
-_KNOWN = f"select {columns(Marking, 'known')} from app.known_markings(%s::bigint[]) known"  # noqa: S608  # our own names
+_KNOWN = f"select {columns(Marking, 'known')} from app.known_of_kind(%s, %s::bigint[]) known"  # noqa: S608  # our own names
 
 
 def _plain(facts: Facts) -> Mapping[str, object]:

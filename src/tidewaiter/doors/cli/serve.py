@@ -1,6 +1,7 @@
 """`tidewaiter serve`: the web pages and the API under gunicorn, the fastest here for synchronous Django."""
 
 import argparse
+import gc
 import logging
 from gettext import gettext as _
 from pathlib import Path
@@ -31,7 +32,9 @@ class Site(BaseApplication):
 
     def load(self) -> Any:
         """Return the WSGI application; CommandError if the database is not as it must be."""
-        return import_app("tidewaiter.config.wsgi:application")
+        application = import_app("tidewaiter.config.wsgi:application")
+        gc.freeze()  # what is loaded stays to the end: no worker's collector need walk it, nor copy its pages
+        return application
 
 
 def main(argv: list[str]) -> int:

@@ -128,14 +128,18 @@ begin
     end case;
 end $$;
 
--- What stands in some markings, of those that the caller may see: the policy on markings looks at all of them for one.
-create or replace function app.known_markings(wanted bigint[]) returns setof public.records_marking
+-- What stands in some markings of one kind, of those that the caller may see: the policy on markings looks at all of them.
+create or replace function app.known_of_kind(wanted text, ids bigint[]) returns setof public.records_marking
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
     i app.identity := app.ident();
 begin
-    return query select m.* from public.records_marking m
-        where m.id = any(wanted) and i.administration is not null and {{visible}};
+    if i.administration is null then
+        return;
+    end if;
+    case wanted
+{{each_known}}
+    end case;
 end $$;
 
 -- The marking with these facts, made when it is new; only for a record that the caller may write.
@@ -315,6 +319,6 @@ create index if not exists entryname_latin on public.records_entryname
 
 revoke execute on all functions in schema app from public;
 grant execute on function app.ident(), app.administration(), app.visible_markings(), app.owned_markings(),
-    app.visible_of_kind(text), app.owned_of_kind(text), app.known_markings(bigint[]),
+    app.visible_of_kind(text), app.owned_of_kind(text), app.known_of_kind(text, bigint[]),
     app.marking(jsonb), app.thorough_search(text, real, integer) to app_web, app_worker;
 grant execute on function app.ident(), app.administration(), app.visible_markings() to app_search;
