@@ -19,12 +19,18 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-from tidewaiter.actions.act import NotFound
+from tidewaiter.actions.act import Fault, Invalid, NotFound
 
 LARGEST = 20 * 2**20
 """Bytes of the largest file that is taken as a list in one piece."""
 KEPT_SECONDS = 2 * 24 * 60 * 60
 _END = b"end"
+
+
+def refuse_larger(size: int | None) -> None:
+    """Invalid where a file has more bytes than a list may have that is taken in one piece."""
+    if (size or 0) > LARGEST:
+        raise Invalid((Fault("file_over", "file", "SYS-7", {"limit": str(LARGEST // 2**20)}),))
 
 
 def keep(owner: str, name: str, parts: Iterable[bytes], *, under: UUID | None = None) -> UUID:

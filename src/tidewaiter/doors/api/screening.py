@@ -9,7 +9,6 @@ from ninja.files import UploadedFile
 
 from tidewaiter.actions import screening as acts
 from tidewaiter.actions import uploads
-from tidewaiter.actions.act import Fault, Invalid
 from tidewaiter.doors.api.callers import caller_of
 from tidewaiter.doors.api.pages import link_next, page_behind
 from tidewaiter.doors.api.schemas.common import Made
@@ -81,8 +80,7 @@ def send_list_file(
 
     It is read as on the pages, and screened then. 409 where the same file was taken before.
     """
-    if (file.size or 0) > uploads.LARGEST:
-        raise Invalid((Fault("file_over", "file", "SYS-7", {"limit": str(uploads.LARGEST // 2**20)}),))
+    uploads.refuse_larger(file.size)
     stream = cast(BinaryIO, file.file)
     taken = acts.take_file(caller_of(request), form.order(), stream, expected=form.format)
     response["Location"] = f"{request.path.removesuffix('/file')}/{taken.id}"

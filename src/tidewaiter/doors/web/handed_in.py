@@ -6,16 +6,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from tidewaiter.actions.act import Fault, Invalid
-from tidewaiter.actions.uploads import LARGEST
+from tidewaiter.actions.uploads import refuse_larger
 
 
 def handed_in(request: HttpRequest) -> "UploadedFile[bytes]":
-    """The file of the form; Invalid where there is none, or where it is larger than `LARGEST`."""
+    """The file of the form; Invalid where there is none, or where it is too large."""
     file = request.FILES.get("file")
     if not isinstance(file, UploadedFile):
         raise Invalid((Fault("missing", "file", "CCO-44"),))
-    if (file.size or 0) > LARGEST:
-        raise Invalid((Fault("file_over", "file", "SYS-7", {"limit": str(LARGEST // 2**20)}),))
+    refuse_larger(file.size)
     return file
 
 
