@@ -113,3 +113,16 @@ def test_a_machine_without_the_role_or_the_scope_hands_nothing_in(world: World) 
     }
     reading = replace(other, roles=frozenset({Role.LIST_SENDER}), scopes=frozenset({Scope.SCREENING_READ}))
     assert {code for code, _ in reasons_of(lambda: screening.submit_list(reading, ORDER))} == {"scope"}
+
+
+@pytest.mark.provision("CCO-52.2")
+def test_a_machine_hands_nothing_in_for_an_officer_who_is_no_designated_official_any_more(world: World) -> None:
+    machine = sender(world)
+    with world.raw("postgres") as installer:
+        installer.execute(
+            "update records_officerrole set since = %s, until = %s where officer_id = %s and role = 'cais_official'",
+            [stories.in_days(-9), stories.in_days(-1), OFFICIAL],
+        )
+    assert reasons_of(lambda: list(screening.take_lines(machine, ORDER, lines(NAME)))) == [
+        ("nobody_answers", "CCO-52.2")
+    ]

@@ -1,14 +1,18 @@
 """The kernel of the index beside plain definitions: which words are like a word, and what a floor may leave out."""
 
+from itertools import pairwise
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.indexed_names import DAY, entries, person, texts
 
 from tidewaiter.screening.index import Index
+from tidewaiter.screening.index.asking import asked_of
 from tidewaiter.screening.index.finding import Searched
 from tidewaiter.screening.index.names import Word
 from tidewaiter.screening.index.near import farthest, near_words
-from tidewaiter.screening.index.walk import Floor
+from tidewaiter.screening.index.walk import WITH_PARTICLE, Floor
 from tidewaiter.screening.index.wordlist import by_sound, keyed, wordlist, words_of
 from tidewaiter.screening.words import skeleton
 
@@ -118,3 +122,10 @@ def test_a_floor_leaves_out_only_what_is_under_it(listed, asked, top):
     best = {question: max(score for other, _, score in whole if other == question) for question, _, _ in whole}
     above = [one for one in whole if one[2] >= max(0.6, best[one[0]] - 0.2)]
     assert [one for one in some if one[2] >= max(0.6, best[one[0]] - 0.2)] == above
+
+
+def test_the_weights_of_the_single_words_of_an_asked_name_make_one() -> None:
+    names = asked_of([person("Ivan Petrov Orlova"), person("Su Nam Kim")]).names
+    for first, last in pairwise(names.start.tolist()):
+        single = names.place[first:last] < WITH_PARTICLE
+        assert names.weight[first:last][single].sum() == pytest.approx(1.0)
