@@ -136,10 +136,6 @@ def _many(index: Index, known: Sequence[str]) -> dict[str, float]:
         finder(names)
         figures[f"{name}_seconds"] = time.perf_counter() - wall
         figures[f"{name}_cpu"] = time.process_time() - cpu
-    subjects = [ours.question(name).subject for name in names if name.strip()]
-    wall = time.perf_counter()
-    index.find(subjects, visible=half, day=ours.DAY, top=20, threads=2)
-    figures["find_only_warm_seconds"] = time.perf_counter() - wall
     return figures
 
 

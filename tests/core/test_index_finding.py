@@ -1,5 +1,6 @@
 """The search index in memory: what it finds, what it may never show, and that nothing typed can break it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -67,7 +68,8 @@ def test_a_short_list_is_the_beginning_of_a_long_one(listed, asked):
 def test_the_answer_depends_neither_on_order_nor_on_company_nor_on_threads(listed, asked):
     questions = [person(text) for text in asked]
     index = Index.of(listed)
-    together = told(index.find(questions * 40, visible=None, day=DAY, threads=3))
+    with ThreadPoolExecutor(3) as pool:
+        together = told(index.find(questions * 40, visible=None, day=DAY, pool=pool))
     alone = [told(Index.of(reversed(listed)).find([one], visible=None, day=DAY))[0] for one in questions]
     assert together == alone * 40
 
@@ -147,10 +149,12 @@ def test_a_number_that_is_found_is_no_measure_of_the_names_beside_it():
     ship = Subject(SubjectKind.TRANSPORT, (Name("Maria Orlova"),), (Identifier(IdentifierKind.IMO, "9074729"),))
     index = Index.of([Indexed("ship", ship), Indexed("other", Subject(SubjectKind.TRANSPORT, (Name("Mariya Orlov"),)))])
 
+    floor = Floor(0.5, 0.0, strict=False)
+
     def ids(searched: Searched) -> list[str]:
         return [searched.views[0].segment.entry(place).entity for place in searched.hits.place.tolist()]
 
-    assert index.search([ship], ids, visible=None, day=DAY, top=9, floor=Floor(0.5, 0.0)) == [["ship", "other"]]
+    assert [*index.search([ship], ids, visible=None, day=DAY, top=9, floor=floor)] == [["ship", "other"]]
 
 
 def test_an_entry_of_several_names_is_given_once_with_its_best():

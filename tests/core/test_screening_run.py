@@ -1,5 +1,7 @@
 """Screening many questions: the sweep gives the very scores of one comparison, and what is hidden changes nothing."""
 
+import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,8 +15,9 @@ from tidewaiter.screening.compare import compare
 from tidewaiter.screening.index import add, build
 from tidewaiter.screening.index.finding import Index
 from tidewaiter.screening.index.shapes import Candidate, Indexed
+from tidewaiter.screening.index.walk import EVERYTHING
 from tidewaiter.screening.reasons import WEAK
-from tidewaiter.screening.run import Asked, Found, screen
+from tidewaiter.screening.run import CHUNK, Asked, Found, screen
 from tidewaiter.screening.subjects import Identifier, IdentifierKind, Name, NameKind, PartialDate, Subject, SubjectKind
 
 DAY = date(2026, 1, 1)
@@ -91,7 +94,8 @@ def test_what_is_judged_by_arrays_has_the_scores_and_reasons_of_comparing_each(
     for question in questions:
         wanted = []
         same_kind = not question.any_kind and not unknown
-        candidates = index.find([question.subject], visible=None, day=DAY, top=50, same_kind=same_kind)[0]
+        floor = EVERYTHING._replace(strict=threshold >= WEAK)
+        (candidates,) = index.find([question.subject], visible=None, day=DAY, top=50, same_kind=same_kind, floor=floor)
         for candidate in _promising(candidates) if threshold >= WEAK else candidates:
             pair = _met(question.subject, candidate.subject, question.any_kind, candidate.entity in unknown)
             match = compare(*pair)
@@ -109,6 +113,34 @@ def test_neither_threads_nor_later_additions_change_what_is_found(tmp_path: Path
     add(tmp_path, _entries()[40:])
     grown = screen(Index.open(tmp_path), asked, visible=None, day=DAY, threshold=0.4, top=5, threads=threads)
     assert list(grown) == told
+
+
+@pytest.mark.parametrize(("asked", "near"), [("Sunamo", False), ("Sunam", True)])
+def test_two_words_read_as_one_count_below_the_weak_band_where_they_are_only_somewhat_alike(
+    asked: str, near: bool
+) -> None:
+    index, question = Index.of([Indexed("e", _subject("Su Nam"))]), [Asked("r", _subject(asked))]
+
+    def found(threshold: float) -> bool:
+        return bool([*screen(index, question, visible=None, day=DAY, threshold=threshold, top=5)])
+
+    # What an index remembers of a word for one threshold is not what it gives for another.
+    assert [found(WEAK), found(0.0), found(WEAK), found(0.0)] == [near, True, near, True]
+
+
+def test_whoever_wants_no_more_answers_waits_for_no_more_than_what_is_begun() -> None:
+    told = []
+
+    def asked() -> Iterator[Asked]:
+        for at in range(40_000):
+            told.append(at)
+            yield Asked(f"r{at}", _subject(LISTED[at % len(LISTED)]))
+
+    some = screen(Index.of(_entries()), asked(), visible=None, day=DAY, threshold=0.9, top=1, threads=2)
+    assert next(some).row == "r0"
+    some.close()
+    assert len(told) <= 3 * CHUNK
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("ThreadPool")]
 
 
 def test_a_name_with_half_a_letter_is_judged_as_it_is_kept() -> None:

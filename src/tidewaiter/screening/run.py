@@ -1,9 +1,12 @@
 """Screens many questions against an index in bounded memory: found by the index, judged, best first, explained."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
+from typing import NamedTuple
 
 from tidewaiter.screening.explain import told
 from tidewaiter.screening.index.finding import Index
@@ -69,26 +72,63 @@ def screen(
     `kindless` nobody said what kind they are: each is met as one of the kind that is asked for.
     """
     ways = {any_kind: Weighing.of(any_kind, threshold, top, kindless) for any_kind in (True, False)}
-    questions = iter(asked)
-    while chunk := list(islice(questions, CHUNK)):
+
+    def begun(chunk: list[Asked], pool: Executor | None) -> _Begun:
         answers: dict[bool, dict[Subject, int]] = {True: {}, False: {}}
         places = [_place_of(answers[one.any_kind], one.subject) for one in chunk]
-        found: dict[bool, list[list[Weighed]]] = {}
-        for any_kind, subjects in answers.items():
-            portions = index.search(
+        portions = {
+            any_kind: index.search(
                 [*subjects],
                 ways[any_kind],
                 visible=visible,
                 day=day,
                 top=max(CANDIDATES, top),
-                threads=threads,
+                pool=pool,
                 same_kind=not any_kind and not kindless,
                 floor=ways[any_kind].floor,
             )
-            found[any_kind] = [one for portion in portions for one in portion]
-        for question, place in zip(chunk, places, strict=True):
+            for any_kind, subjects in answers.items()
+        }
+        return _Begun(chunk, places, portions)
+
+    for some in _answered(asked, begun, threads):
+        yield from some.found()
+
+
+class _Begun(NamedTuple):
+    # Questions that are being answered, the place of each among the different ones of its way, and the answers to come.
+    asked: list[Asked]
+    places: list[int]
+    portions: dict[bool, Iterator[list[list[Weighed]]]]
+
+    def found(self) -> Iterator[Found]:
+        found = {any_kind: [*chain.from_iterable(some)] for any_kind, some in self.portions.items()}
+        for question, place in zip(self.asked, self.places, strict=True):
             for weighed in found[question.any_kind][place]:
                 yield Found(question.row, weighed.entity, weighed.score, *weighed[2:])
+
+
+def _answered(
+    asked: Iterable[Asked], begun: Callable[[list[Asked], Executor | None], _Begun], threads: int
+) -> Iterator[_Begun]:
+    questions = iter(asked)
+    chunks = iter(lambda: [*islice(questions, CHUNK)], [])
+    if threads <= 1:
+        for chunk in chunks:
+            yield begun(chunk, None)
+        return
+    pool = ThreadPoolExecutor(threads)
+    try:
+        # While the answers to one chunk are taken, the threads have the next.
+        waiting = deque[_Begun]()
+        for chunk in chunks:
+            waiting.append(begun(chunk, pool))
+            if len(waiting) > 1:
+                yield waiting.popleft()
+        yield from waiting
+    finally:
+        # Whoever wants no more waits for no more than what runs.
+        pool.shutdown(cancel_futures=True)
 
 
 def _place_of(known: dict[Subject, int], subject: Subject) -> int:

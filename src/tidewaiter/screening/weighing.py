@@ -66,7 +66,7 @@ class Weighing:
     @property
     def floor(self) -> Floor:
         """What the index need not give."""
-        return Floor(_LEAST_FIRST, _BEHIND_BEST) if self.threshold >= WEAK else EVERYTHING
+        return Floor(_LEAST_FIRST, _BEHIND_BEST, strict=True) if self.threshold >= WEAK else EVERYTHING
 
     def __call__(self, searched: Searched) -> list[list[Weighed]]:
         """Give for each question the entries that reach the threshold, best first."""

@@ -16,7 +16,7 @@ Array = npt.NDArray[Any]
 
 _MAGIC = b"TWINDEX\n"
 # Raised whenever the meaning of an array changes; older files are then built anew.
-VERSION = 2
+VERSION = 3
 _LINE = 64
 _PREFIX = len(_MAGIC) + 4 + 32
 

@@ -1,7 +1,7 @@
 """The search index: who of the listed may be meant by a name or number, among those the caller may know of."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -18,7 +18,9 @@ from tidewaiter.screening.index.view import Admission, View
 from tidewaiter.screening.index.walk import EVERYTHING, Best, Floor
 from tidewaiter.screening.subjects import Subject
 
-_AT_ONCE = 256
+# So many questions are taken at a time, the rest by other threads: a large portion meets most words once, and of a
+# short list each thread has a part.
+_MOST_AT_ONCE, _LEAST_AT_ONCE, _PARTS = 1_000, 64, 4
 _CHANNELS = ("number", "name", "second")
 Result = TypeVar("Result")
 
@@ -100,14 +102,17 @@ class Index:
         visible: Collection[int] | None,
         day: date,
         top: int = 20,
-        threads: int = 1,
+        pool: Executor | None = None,
         same_kind: bool = False,
+        floor: Floor = EVERYTHING,
     ) -> list[list[Candidate]]:
         """Give for each question at most `top` entries, best first, of those visible and standing on the day.
 
         `same_kind` holds each question to entries of its own kind, which is several times faster.
         """
-        some = self.search(asked, _candidates, visible=visible, day=day, top=top, threads=threads, same_kind=same_kind)
+        some = self.search(
+            asked, _candidates, visible=visible, day=day, top=top, pool=pool, same_kind=same_kind, floor=floor
+        )
         return [one for part in some for one in part]
 
     def search(
@@ -118,27 +123,26 @@ class Index:
         visible: Collection[int] | None,
         day: date,
         top: int,
-        threads: int = 1,
+        pool: Executor | None = None,
         same_kind: bool = False,
         floor: Floor = EVERYTHING,
-    ) -> list[Result]:
+    ) -> Iterator[Result]:
         """Find as `find` does, some questions at a time, and give what `then` makes of each portion, in their order.
 
-        What is under the floor need not be among what is found.
+        With a pool of threads all are begun at once, otherwise each when it is asked for. What is under the floor need
+        not be among what is found.
         """
         self.refresh()
         views = self._views
         seen = None if visible is None else frozenset(visible)
-        chunks = [asked[first : first + _AT_ONCE] for first in range(0, len(asked), _AT_ONCE)]
+        many = min(max(-(-len(asked) // _PARTS), _LEAST_AT_ONCE), _MOST_AT_ONCE)
+        portions = [asked[first : first + many] for first in range(0, len(asked), many)]
 
-        def made(chunk: Sequence[Subject]) -> Result:
-            apart = asked_of(chunk)
-            return then(Searched(views, chunk, apart, _found(views, chunk, apart, seen, day, top, same_kind, floor)))
+        def made(some: Sequence[Subject]) -> Result:
+            apart = asked_of(some)
+            return then(Searched(views, some, apart, _found(views, some, apart, seen, day, top, same_kind, floor)))
 
-        if threads <= 1 or len(chunks) == 1:
-            return [made(chunk) for chunk in chunks]
-        with ThreadPoolExecutor(threads) as pool:
-            return list(pool.map(made, chunks))
+        return map(made, portions) if pool is None else pool.map(made, portions)
 
 
 def _found(

@@ -14,11 +14,12 @@ LONGEST_JOINED = 24
 
 
 class Word(NamedTuple):
-    """A word apart from any name; `bare` says that it stands without its vowels."""
+    """A word apart from any name: `bare` where it stands without its vowels, `together` where two are read as one."""
 
     text: str
     skeleton: str
     bare: bool
+    together: bool = False
 
 
 _NO_WORD = Word("", "", False)
@@ -135,6 +136,6 @@ def _short_enough(one: str, other: str) -> bool:
 @lru_cache(maxsize=65536)
 def _joined(one: Token, other: Token) -> tuple[Word, float, float]:
     # Where both sound the same at the seam, that is heard once.
-    seam = one.skeleton[-1:] == other.skeleton[:1]
-    both = Word(one.text + other.text, one.skeleton + other.skeleton[seam:], one.consonantal or other.consonantal)
+    seam, bare = one.skeleton[-1:] == other.skeleton[:1], one.consonantal or other.consonantal
+    both = Word(one.text + other.text, one.skeleton + other.skeleton[seam:], bare, one.carries)
     return both, one.weight * rarity_of(one.text), other.weight * rarity_of(other.text)

@@ -21,25 +21,34 @@ _UNIT = 10_000
 # What is less alike brings thousands of names that nobody means.
 _LEAST, _LEAST_WITHOUT_VOWELS = 7_400, 6_800
 _MOST_LETTERS = 64
-# How two sounds are to each other: the same and long, the same of two letters, one slip apart, or farther.
-_SAME, _SAME_SHORT, _ONE_APART, _FAR = 0, 1, 2, 3
+# How two sounds are to each other: the same and long, the same of two letters, one slip apart, or farther; and two
+# words of which one is two read as one, however they sound.
+_SAME, _SAME_SHORT, _ONE_APART, _FAR, _TOGETHER = 0, 1, 2, 3, 4
+_WAYS = 5
+_LOOSE, _STRICT, _STRICT_TWO = 0, 1, 2
+# One word and two that are read as one may be so far apart for each letter: the second stage takes no more.
+_APART_TOGETHER = 0.15
 # A word at a glance: whether it has each letter once, and twice; its digits; its first vowel; whether it has none.
 _TWICE, _DIGITS, _VOWEL, _BARE = 26, 52, 60, 63
 _LETTERS = (1 << _VOWEL) - 1
 
 
 class Words(NamedTuple):
-    """Words as bytes side by side: as spelled, as heard, and whether they stand without their vowels."""
+    """Words as bytes side by side: as spelled, as heard, whether without their vowels, and whether two read as one."""
 
     text: Array
     text_start: Array
     heard: Array
     heard_start: Array
     bare: Array
+    together: Array
 
 
 class Spoken(NamedTuple):
-    """The words of an index by sound: letters, glance and sound of each word, letters and first word of each sound."""
+    """The words of an index by sound: letters, glance and sound of each word, letters and first word of each sound.
+
+    `together` says how many sounds and words come before those of two words read as one.
+    """
 
     text: Array
     text_start: Array
@@ -48,6 +57,7 @@ class Spoken(NamedTuple):
     heard: Array
     heard_start: Array
     first: Array
+    together: Array
 
 
 class Keys(NamedTuple):
@@ -60,7 +70,10 @@ class Keys(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    # One word asked for: its length, the length of its sound, its glance, and the letters of both in bits.
+    # One word asked for: from which sound and which word on the others are two of which one is two read as one and must
+    # be the same; its length, that of its sound, its glance, and the letters of both in bits.
+    strict_sound: int
+    strict_word: int
     letters: int
     heard: int
     glance: Any
@@ -105,15 +118,15 @@ def _spelling_keys(text: Array, first: int, last: int, heard: int, keys: Array) 
 
 
 @compiled
-def keys_of_sounds(heard: Array, start: Array) -> tuple[Array, Array]:
-    """Give the keys of all sounds and the sound of each key, one beside the other."""
+def keys_of_sounds(heard: Array, start: Array, begin: int, end: int) -> tuple[Array, Array]:
+    """Give the keys of the sounds from `begin` to `end` and the sound of each key, one beside the other."""
     some = np.empty(_MAX_KEYS, np.int64)
     total = 0
-    for sound in range(len(start) - 1):
+    for sound in range(begin, end):
         total += _sound_keys(heard, start[sound], start[sound + 1], some)
     keys, owners = np.empty(total, np.uint32), np.empty(total, np.int32)
     used = 0
-    for sound in range(len(start) - 1):
+    for sound in range(begin, end):
         for i in range(_sound_keys(heard, start[sound], start[sound + 1], some)):
             keys[used], owners[used] = some[i], sound
             used += 1
@@ -121,16 +134,16 @@ def keys_of_sounds(heard: Array, start: Array) -> tuple[Array, Array]:
 
 
 @compiled
-def keys_of_spellings(words: Words) -> tuple[Array, Array]:
-    """Give the keys of all spellings and the word of each key, one beside the other."""
+def keys_of_spellings(words: Words, begin: int, end: int) -> tuple[Array, Array]:
+    """Give the keys of the spellings from `begin` to `end` and the word of each key, one beside the other."""
     some = np.empty(_MAX_KEYS, np.int64)
     start, heard = words.text_start, words.heard_start
     total = 0
-    for word in range(len(words.bare)):
+    for word in range(begin, end):
         total += _spelling_keys(words.text, start[word], start[word + 1], heard[word + 1] - heard[word], some)
     keys, owners = np.empty(total, np.uint32), np.empty(total, np.int32)
     used = 0
-    for word in range(len(words.bare)):
+    for word in range(begin, end):
         for i in range(_spelling_keys(words.text, start[word], start[word + 1], heard[word + 1] - heard[word], some)):
             keys[used], owners[used] = some[i], word
             used += 1
@@ -257,15 +270,24 @@ def _with_vowels(one: int, other: int, apart: int, sounds: int) -> int:
 @compiled
 def farthest() -> Array:
     """Give how far two spellings may be apart to be alike still, by the lengths of both and by their sounds; or -1."""
-    found = np.full((4, _MOST_LETTERS + 1, _MOST_LETTERS + 1), -1, np.int8)
-    for sounds in range(4):
+    found = np.full((_WAYS, _MOST_LETTERS + 1, _MOST_LETTERS + 1), -1, np.int8)
+    for sounds in range(_TOGETHER):
         for one in range(1, _MOST_LETTERS + 1):
             for other in range(1, _MOST_LETTERS + 1):
                 apart = abs(one - other)
                 while apart <= max(one, other) and _with_vowels(one, other, apart, sounds) >= _LEAST:
                     found[sounds, one, other] = apart
                     apart += 1
+    for one in range(1, _MOST_LETTERS + 1):
+        for other in range(1, _MOST_LETTERS + 1):
+            found[_TOGETHER, one, other] = _slips_together(one, other)
     return found
+
+
+@compiled
+def _slips_together(one: int, other: int) -> int:
+    slips = int(_APART_TOGETHER * max(one, other))
+    return slips if abs(one - other) <= slips else -1
 
 
 @compiled
@@ -277,10 +299,11 @@ def _sounds(one: int, other: int, apart: int) -> int:
 
 @compiled
 def _spelled_alike(
-    mine: Any, theirs: Any, far: Array, sounds: int, masks: Array, letters: int, text: Array, first: int, last: int
+    mine: Any, theirs: Any, far: Array, way: int, sounds: int, masks: Array, letters: int, text: Array, first: int,
+    last: int,
 ) -> int:  # fmt: skip
     # How alike two words with vowels are; more letters that only one has than slips could put there need no spelling.
-    most = far[sounds, letters, min(last - first, _MOST_LETTERS)]
+    most = far[way, letters, min(last - first, _MOST_LETTERS)]
     if not _at_a_glance(mine, theirs, most):
         return 0
     apart = _apart(masks, letters, text, first, last)
@@ -307,9 +330,9 @@ def _room(found: Array, needed: int) -> Array:
 @compiled
 def _loosest(far: Array, letters: int) -> Array:
     # How far a spelling of any length may be apart, by the sounds of both.
-    found = np.empty(4, np.int64)
-    for sounds in range(4):
-        found[sounds] = far[sounds, letters].max()
+    found = np.empty(_WAYS, np.int64)
+    for way in range(_WAYS):
+        found[way] = far[way, letters].max()
     return found
 
 
@@ -321,7 +344,7 @@ def _by_sound(
     # Arrays are taken out of their tuples once: in a loop that costs more than all that is done with them.
     text, text_start, glances_of, firsts = words.text, words.text_start, words.glance, words.first
     heard, heard_start, masks, heard_masks = words.heard, words.heard_start, asked.masks, asked.heard_masks
-    letters, mine, unvoweled = asked.letters, asked.glance, np.uint64(_BARE)
+    letters, mine, unvoweled, strict = asked.letters, asked.glance, np.uint64(_BARE), asked.strict_sound
     loosest, touched = _loosest(far, letters), 0
     for at in range(count):
         # Read ahead, many at a time: the wait for memory is longer than the work.
@@ -333,7 +356,11 @@ def _by_sound(
         h0, h1 = heard_start[met[at]], heard_start[met[at] + 1]
         apart = _apart(heard_masks, asked.heard, heard, h0, h1)
         sounds, alike_bare = _sounds(asked.heard, h1 - h0, apart), _without_vowels(asked.heard, h1 - h0, apart)
-        most, left = loosest[sounds], 0
+        way = sounds
+        if met[at] >= strict:
+            way = _TOGETHER
+            alike_bare = alike_bare if apart <= _slips_together(asked.heard, h1 - h0) else 0
+        most, left = loosest[way], 0
         for word in range(firsts[met[at]], firsts[met[at] + 1]):
             # Nothing branches here: most words of a sound are told from the asked one at a glance.
             glance = glances_of[word]
@@ -349,7 +376,7 @@ def _by_sound(
             if (mine | glance) >> unvoweled:
                 alike = _bare_alike(mine, glance, alike_bare, masks, letters, text, w0, w1)
             else:
-                alike = _spelled_alike(mine, glance, far, sounds, masks, letters, text, w0, w1)
+                alike = _spelled_alike(mine, glance, far, way, sounds, masks, letters, text, w0, w1)
             if alike > 0:
                 found[used] = word << 16 | alike
                 used += 1
@@ -361,7 +388,7 @@ def _by_spelling(asked: _Asked, words: Spoken, met: Array, count: int, far: Arra
     # Of some words, of whatever sound, those that are alike enough.
     text, text_start, glances_of, sound_of = words.text, words.text_start, words.glance, words.sound
     heard, heard_start, masks, heard_masks = words.heard, words.heard_start, asked.masks, asked.heard_masks
-    letters, mine, unvoweled = asked.letters, asked.glance, np.uint64(_BARE)
+    letters, mine, unvoweled, strict = asked.letters, asked.glance, np.uint64(_BARE), asked.strict_word
     for at in range(count):
         word = met[at]
         glance, w0, w1 = glances_of[word], text_start[word], text_start[word + 1]
@@ -369,10 +396,13 @@ def _by_spelling(asked: _Asked, words: Spoken, met: Array, count: int, far: Arra
         apart = _apart(heard_masks, asked.heard, heard, h0, h1)
         if (mine | glance) >> unvoweled:
             alike = _without_vowels(asked.heard, h1 - h0, apart)
+            if word >= strict and apart > _slips_together(asked.heard, h1 - h0):
+                alike = 0
             alike = _bare_alike(mine, glance, alike, masks, letters, text, w0, w1)
         else:
             sounds = _sounds(asked.heard, h1 - h0, apart)
-            alike = _spelled_alike(mine, glance, far, sounds, masks, letters, text, w0, w1)
+            way = _TOGETHER if word >= strict else sounds
+            alike = _spelled_alike(mine, glance, far, way, sounds, masks, letters, text, w0, w1)
         if alike > 0:
             found[used] = word << 16 | alike
             used += 1
@@ -380,15 +410,15 @@ def _by_spelling(asked: _Asked, words: Spoken, met: Array, count: int, far: Arra
 
 
 @compiled
-def _met(keys: Keys, some: Array, count: int, seen: Array, met: Array) -> tuple[Array, int]:
-    # Every sound or word that shares a key, once.
-    start, key_of, held, shift, used = keys.start, keys.key, keys.held, 32 - keys.bits, 0
+def _met(keys: Keys, some: Array, count: int, seen: Array, met: Array, before: int) -> tuple[Array, int]:
+    # Every sound or word that shares a key, once, after those met before.
+    start, key_of, held, shift, used = keys.start, keys.key, keys.held, 32 - keys.bits, before
     touched, end = 0, len(held) - 1
     for k in range(count if end >= 0 else 0):
         at = min(start[some[k] >> shift], end)
         touched |= key_of[at] | held[at]
-    if touched < 0:
-        return met, 0
+    if touched < 0 or end < 0:
+        return met, before
     for k in range(count):
         key = some[k]
         first, last = start[key >> shift], start[(key >> shift) + 1]
@@ -398,9 +428,26 @@ def _met(keys: Keys, some: Array, count: int, seen: Array, met: Array) -> tuple[
                 seen[held[at]] = 1
                 met[used] = held[at]
                 used += 1
-    for at in range(used):
+    for at in range(before, used):
         seen[met[at]] = 0
     return met, used
+
+
+@compiled
+def _all_met(alone: Keys, together: Keys, some: Array, count: int, way: int, seen: Array,
+             met: Array) -> tuple[Array, int]:  # fmt: skip
+    # Where two words read as one must be the same, they are met by no key with a letter less, and do not meet others.
+    met, used = _met(alone, some, min(count, 1) if way == _STRICT_TWO else count, seen, met, 0)
+    if way == _STRICT_TWO:
+        return met, used
+    return _met(together, some, min(count, 1) if way == _STRICT else count, seen, met, used)
+
+
+@compiled
+def _strict_from(words: Spoken, way: int) -> tuple[int, int]:
+    if way == _LOOSE:
+        return len(words.first), len(words.sound)
+    return (int(words.together[0]), int(words.together[1])) if way == _STRICT else (0, 0)
 
 
 @compiled
@@ -424,11 +471,13 @@ def _each_once(found: Array, first: int, used: int) -> int:
 
 @compiled
 def near_words(
-    asked: Words, words: Spoken, sounds: Keys, spellings: Keys, far: Array, seen: Array
-) -> tuple[Array, Array]:
+    asked: Words, words: Spoken, sounds: Keys, spellings: Keys, sounds_together: Keys, spellings_together: Keys,
+    far: Array, seen: Array, strict: bool,
+) -> tuple[Array, Array]:  # fmt: skip
     """Give for each asked word the words of the index like it, as `word << 16 | likeness`, ordered by word.
 
-    `far` is `farthest()`; `seen` is zeros, one for each word of the index, and is given back as it was.
+    `far` is `farthest()`; `seen` is zeros, one for each word of the index, and is given back as it was. Where it is
+    `strict`, two words read as one are like no other two, and like one word only where they are nearly the same.
     """
     starts = np.zeros(len(asked.bare) + 1, np.int64)
     found, some, met = np.empty(4096, np.int64), np.empty(_MAX_KEYS, np.int64), np.empty(256, np.int64)
@@ -440,12 +489,17 @@ def near_words(
         _marked(masks, asked.text, t0, t1, True)
         _marked(heard_masks, asked.heard, h0, h1, True)
         glance = _glance(asked.text, t0, t1, asked.bare[i] != 0)
-        one = _Asked(min(t1 - t0, _MOST_LETTERS), min(h1 - h0, _MOST_LETTERS), glance, masks, heard_masks)
-        met, count = _met(sounds, some, _sound_keys(asked.heard, h0, h1, some), seen, met)
+        way = _LOOSE if not strict else _STRICT if asked.together[i] == 0 else _STRICT_TWO
+        sound, word = _strict_from(words, way)
+        letters, heard = min(t1 - t0, _MOST_LETTERS), min(h1 - h0, _MOST_LETTERS)
+        one = _Asked(sound, word, letters, heard, glance, masks, heard_masks)
+        count = _sound_keys(asked.heard, h0, h1, some)
+        met, count = _all_met(sounds, sounds_together, some, count, way, seen, met)
         some_words = _words_of(met, count, words.first)
         found, likely = _room(found, first + some_words), _room(likely, some_words + 1)
         used = _by_sound(one, words, met, count, far, likely, found, first)
-        met, count = _met(spellings, some, _spelling_keys(asked.text, t0, t1, h1 - h0, some), seen, met)
+        count = _spelling_keys(asked.text, t0, t1, h1 - h0, some)
+        met, count = _all_met(spellings, spellings_together, some, count, way, seen, met)
         found = _room(found, used + count)
         used = _by_spelling(one, words, met, count, far, found, used)
         first = _each_once(found, first, used)

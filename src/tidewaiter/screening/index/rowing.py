@@ -95,11 +95,11 @@ def _together(names: Taken, told: _Told, keys: list[str]) -> _Parts:
     pairs, number = np.unique(told.word[at].astype(np.int64) << 32 | told.word[at + 1], return_inverse=True)
     first = len(keys)
     firsts, seconds = (pairs >> 32).tolist(), (pairs & 0xFFFFFFFF).tolist()
-    heard, text, bare = words.heard, words.text, words.bare
+    heard, text, bare, carried = words.heard, words.text, words.bare, _CARRYING[words.role].tolist()
     for a, b in zip(firsts, seconds, strict=True):
         # Where both sound the same at the seam, that is heard once.
         seam = heard[a][-1:] == heard[b][:1]
-        keys.append(_key(heard[a] + heard[b][seam:], text[a] + text[b], bare[a] or bare[b]))
+        keys.append(_key(heard[a] + heard[b][seam:], text[a] + text[b], bare[a] or bare[b], carried[a]))
     weight = np.array(words.weight, np.float64)
     weights = weight[told.word[at + 1]] + np.where(particle, 0.0, weight[told.word[at]])
     place = told.place[at + 1] + np.where(particle, WITH_PARTICLE, TWO_WORDS - 1)
@@ -123,9 +123,9 @@ def _initials(names: Taken, told: _Told, keys: list[str]) -> _Parts:
     return _Parts(told.name[begins], key, np.array(weights, np.float64), told.place[begins] + WITH_PARTICLE)
 
 
-def _key(heard: str, text: str, bare: bool) -> str:
+def _key(heard: str, text: str, bare: bool, together: bool = False) -> str:
     # Sorts as `by_sound` does: no word has a letter before the one between.
-    return f"{heard}\0{text}\0{bare:d}"
+    return f"{together:d}\0{heard}\0{text}\0{bare:d}"
 
 
 def _in_order(keys: list[str], needed: Array) -> tuple[list[Word], Array]:
@@ -138,8 +138,8 @@ def _in_order(keys: list[str], needed: Array) -> tuple[list[Word], Array]:
     number[places] = [number_of[keys[at]] for at in places]
     words = []
     for key in ordered:
-        heard, text, bare = key.split("\0")
-        words.append(Word(text, heard, bare == "1"))
+        together, heard, text, bare = key.split("\0")
+        words.append(Word(text, heard, bare == "1", together == "1"))
     return words, number[needed]
 
 

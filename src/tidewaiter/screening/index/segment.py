@@ -50,8 +50,8 @@ class Segment:
         self.listed = Listed(*(arrays[name] for name in Listed._fields))
         self.judged = Kept(*(arrays[name] for name in Kept._fields))
         self.kind_rows = np.searchsorted(arrays["row_entity"], arrays["kind_start"]).tolist()
-        # What questions have needed lately: the words like a word, and room to find them in.
-        self.near: dict[Word, Array] = {}
+        # What questions have needed lately: the words like a word, strictly or not, and room to find them in.
+        self.near: dict[bool, dict[Word, Array]] = {False: {}, True: {}}
         self.scratch: list[Array] = []
         self.entry = lru_cache(maxsize=4096)(self._entry)
 

@@ -77,7 +77,7 @@ class View:
         self, asked: Asked, kinds: Sequence[SubjectKind | None], admission: Admission, top: int, floor: Floor
     ) -> Best:
         """Give for each name asked for the best admitted entries."""
-        near = self._near(asked.words)
+        near = self._near(asked.words, floor.strict)
         near_start = np.zeros(len(near) + 1, np.int64)
         np.cumsum([len(words) for words in near], out=near_start[1:])
         names = len(asked.of)
@@ -94,13 +94,13 @@ class View:
         ]
         return np.array([first for first, _ in bounds], np.int64), np.array([last for _, last in bounds], np.int64)
 
-    def _near(self, words: list[Word]) -> list[Array]:
-        remembered = self.segment.near
+    def _near(self, words: list[Word], strict: bool) -> list[Array]:
+        remembered = self.segment.near[strict]
         # Taken once: another thread may let a word go between two looks.
         near = {word: remembered.get(word) for word in words}
         new = [word for word, some in near.items() if some is None]
         if new:
-            starts, found = self._measured(new)
+            starts, found = self._measured(new, strict)
             ends = starts.tolist()
             # Copies, so that one remembered word does not hold the memory of all that were measured with it.
             fresh = {word: found[ends[i] : ends[i + 1]].copy() for i, word in enumerate(new)}
@@ -109,13 +109,13 @@ class View:
             _bounded(remembered, _MOST_WORDS)
         return [some for some in near.values() if some is not None]
 
-    def _measured(self, words: list[Word]) -> tuple[Array, Array]:
+    def _measured(self, words: list[Word], strict: bool) -> tuple[Array, Array]:
         segment, scratch = self.segment, self.segment.scratch
         try:
             seen = scratch.pop()
         except IndexError:
             seen = segment.words.unseen()
-        found: tuple[Array, Array] = near_words(words_of(words), *segment.words, _far(), seen)
+        found: tuple[Array, Array] = near_words(words_of(words), *segment.words, _far(), seen, strict)
         scratch.append(seen)
         return found
 

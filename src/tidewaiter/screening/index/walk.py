@@ -97,13 +97,17 @@ class Best(NamedTuple):
 
 
 class Floor(NamedTuple):
-    """What nobody asks for: scores under `least`, and so much under the best of their name."""
+    """What nobody asks for: scores under `least`, and so much under the best of their name.
+
+    And where it is `strict`, what is found only because two words read as one are somewhat like another.
+    """
 
     least: float
     behind: float
+    strict: bool
 
 
-EVERYTHING = Floor(LEAST, 1.0)
+EVERYTHING = Floor(LEAST, 1.0, False)
 
 
 _of_thread = threading.local()

@@ -9,18 +9,24 @@ from tidewaiter.screening.index.arrays import Array
 from tidewaiter.screening.index.names import Word
 from tidewaiter.screening.index.near import Keys, Spoken, Words, glances, keys_of_sounds, keys_of_spellings
 
-_SPOKEN = ("word_bytes", "word_start", "word_glance", "word_sound", "sound_bytes", "sound_start", "sound_word")
+_SPOKEN = (
+    "word_bytes", "word_start", "word_glance", "word_sound", "sound_bytes", "sound_start", "sound_word",
+    "together",
+)  # fmt: skip
+_ALONE, _TOGETHER = ("sound", "spell"), ("sound_of_two", "spell_of_two")
 _KEYS = ("key_start", "key_hash", "key_of")
 # Buckets of about three keys by their first bits.
 _MOST_BITS = 22
 
 
 class Wordlist(NamedTuple):
-    """The words of a segment, and the keys of their sounds and of their spellings."""
+    """The words of a segment, and the keys of their sounds and of their spellings; apart, those of two read as one."""
 
     words: Spoken
     sounds: Keys
     spellings: Keys
+    sounds_together: Keys
+    spellings_together: Keys
 
     def unseen(self) -> Array:
         """Give room to mark each word in, unmarked."""
@@ -31,14 +37,17 @@ def words_of(words: Sequence[Word]) -> Words:
     """Give words as bytes side by side."""
     text, text_start = _side_by_side([word.text for word in words])
     heard, heard_start = _side_by_side([word.skeleton for word in words])
-    return Words(text, text_start, heard, heard_start, _fixed(np.array([word.bare for word in words], np.uint8)))
+    bare, together = (np.array([word[at] for word in words], np.uint8) for at in (2, 3))
+    return Words(text, text_start, heard, heard_start, _fixed(bare), _fixed(together))
 
 
 def keyed(words: Sequence[Word]) -> dict[str, Array]:
     """Give the arrays of words that are in order `by_sound`: letters, consonants as heard, and the keys of both."""
     plain = words_of(words)
-    firsts = [at for at, word in enumerate(words) if not at or word.skeleton != words[at - 1].skeleton]
+    firsts = [at for at, word in enumerate(words) if not at or _heard(word) != _heard(words[at - 1])]
     first = np.array([*firsts, len(words)], np.int32)
+    alone = len(words) - int(plain.together.sum())
+    sounds_alone = int(np.searchsorted(first[:-1], alone))
     heard, heard_start = _side_by_side([words[at].skeleton for at in firsts])
     spoken = Spoken(
         plain.text,
@@ -48,20 +57,28 @@ def keyed(words: Sequence[Word]) -> dict[str, Array]:
         heard,
         heard_start,
         first,
+        np.array([sounds_alone, alone], np.int32),
     )
     letter = plain.text[plain.text_start[:-1]]
     found = dict(zip(_SPOKEN, spoken, strict=True)) | {"letter": letter}
-    return found | _ordered("sound", keys_of_sounds(heard, heard_start)) | _ordered("spell", keys_of_spellings(plain))
+    for (sound, spelling), sounds, spellings in (
+        (_ALONE, (0, sounds_alone), (0, alone)),
+        (_TOGETHER, (sounds_alone, len(firsts)), (alone, len(words))),
+    ):
+        found |= _ordered(sound, keys_of_sounds(heard, heard_start, *sounds))
+        found |= _ordered(spelling, keys_of_spellings(plain, *spellings))
+    return found
 
 
 def wordlist(arrays: Mapping[str, Array]) -> Wordlist:
     """Give the words of a segment from its arrays, as made or as read from a file."""
-    return Wordlist(Spoken(*(arrays[name] for name in _SPOKEN)), _keys("sound", arrays), _keys("spell", arrays))
+    keys = (_keys(name, arrays) for name in (*_ALONE, *_TOGETHER))
+    return Wordlist(Spoken(*(arrays[name] for name in _SPOKEN)), *keys)
 
 
-def by_sound(word: Word) -> tuple[str, str, bool]:
-    """Order words by how they sound, so that words like each other lie near each other."""
-    return word.skeleton, word.text, word.bare
+def by_sound(word: Word) -> tuple[bool, str, str, bool]:
+    """Order words by how they sound, so that words like each other lie near each other; two read as one come last."""
+    return word.together, word.skeleton, word.text, word.bare
 
 
 def starts_of(lengths: Array) -> Array:
@@ -71,6 +88,10 @@ def starts_of(lengths: Array) -> Array:
     if starts[-1] >= 2**31:
         raise ValueError("one index holds at most two billion letters; divide the entries")
     return starts.astype(np.int32)
+
+
+def _heard(word: Word) -> tuple[bool, str]:
+    return word.together, word.skeleton
 
 
 def _ordered(name: str, keys_and_owners: tuple[Array, Array]) -> dict[str, Array]:
