@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.indexed_names import WORDS, entries, person
+from tests.core.name_parts import parts_of
 
 from tidewaiter.screening.index import Index, Indexed, IndexRefused, build, building
 from tidewaiter.screening.index.building import Takers
-from tidewaiter.screening.index.names import parts_of
 from tidewaiter.screening.index.segment import Arrays, arrays_of
 from tidewaiter.screening.subjects import Name, Subject, SubjectKind
 

@@ -7,13 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.indexed_names import DAY, WORDS, entries, numbered, person, texts, told
+from tests.core.name_parts import parts_of
 
 from tidewaiter.screening.index import Index, Indexed
+from tidewaiter.screening.index.asking import asked_of
 from tidewaiter.screening.index.finding import Searched
-from tidewaiter.screening.index.names import parts_of, parts_of_words
-from tidewaiter.screening.index.walk import Floor
-from tidewaiter.screening.letters import latin_words
+from tidewaiter.screening.index.names import word_of
+from tidewaiter.screening.index.walk import WITH_PARTICLE, Floor
+from tidewaiter.screening.judging.packing import packed
 from tidewaiter.screening.subjects import Identifier, IdentifierKind, Name, PartialDate, Subject, SubjectKind
+from tidewaiter.screening.words import wording
 
 _FEW = settings(max_examples=25, deadline=None)
 
@@ -139,10 +142,22 @@ def test_particles_and_words_written_together_cost_nothing(asked, listed):
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from([*WORDS, "J B", "Dr", "de", "SA", "x1", "李小龙", "!"]), max_size=26), st.booleans())
-def test_a_question_is_taken_apart_as_an_entry_is(words, is_person):
+@given(
+    st.lists(st.sampled_from([*WORDS, "J B", "Dr", "de", "SA", "x1", "李小龙", "!"]), min_size=1, max_size=26),
+    st.booleans(),
+)
+def test_a_question_is_taken_apart_word_by_word(words, is_person):
     text = " ".join(words)
-    assert parts_of_words(latin_words(text), is_person) == parts_of(text, is_person)
+    expected = parts_of(text, is_person)
+    asked = asked_of([Subject(SubjectKind.PERSON if is_person else SubjectKind.BUSINESS, (Name(text),))])
+    weights = [weight for _, weight, _ in expected]
+    whole = sum(weight for _, weight, place in expected if place < WITH_PARTICLE) or 1.0
+    assert [word_of(asked.words[number]) for number in asked.names.word.tolist()] == [word for word, _, _ in expected]
+    assert asked.names.place.tolist() == [place for _, _, place in expected]
+    assert asked.names.weight.tolist() == pytest.approx([weight / whole for weight in weights])
+    assert asked.names.letter.tolist() == [ord(word.text[0]) for word, _, _ in expected]
+    assert asked.row(0) == packed(wording(text, is_person))
+    assert asked.row_as(text, not is_person) == packed(wording(text, not is_person))
 
 
 def test_a_number_that_is_found_is_no_measure_of_the_names_beside_it():

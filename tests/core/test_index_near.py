@@ -73,12 +73,13 @@ def _too_far(one: str, other: str, apart: int) -> bool:
 
 
 def _alike(one: Word, other: Word, strict: bool) -> int:
-    strict = strict and (one.together or other.together)
-    if not _keys(one, strict) & _keys(other, False) or (strict and one.together and other.together):
+    held = strict and (one.together or other.together)
+    if not _keys(one, held) & _keys(other, False) or (held and one.together and other.together):
         return 0
     if one.bare or other.bare:
-        return _alike_bare(one, other, strict)
-    return _alike_spelled(one, other, strict)
+        return _alike_bare(one, other, held)
+    alike = _alike_spelled(one, other, held)
+    return alike if alike >= (7_600 if strict else 7_400) else 0
 
 
 def _alike_bare(one: Word, other: Word, strict: bool) -> int:
@@ -106,8 +107,7 @@ def _alike_spelled(one: Word, other: Word, strict: bool) -> int:
     base = {0: 0.0, 1: 0.0, 2: 0.6}.get(mine, 0.65) if heard == 0 else 0.0
     if heard == 1 and min(mine, theirs) >= 4:
         base = 0.55
-    alike = int(max(spelled, base + 0.3 * (1.0 - apart / longest) if base else 0.0) * 10_000 + 0.5)
-    return alike if alike >= 7_400 else 0
+    return int(max(spelled, base + 0.3 * (1.0 - apart / longest) if base else 0.0) * 10_000 + 0.5)
 
 
 @settings(max_examples=80, deadline=None)
@@ -120,7 +120,7 @@ def test_the_words_like_a_word_are_those_of_the_plain_definition(listed, more, s
         one.flags.writeable = False
     index = wordlist(arrays)
     seen = index.unseen()
-    starts, found = near_words(words_of(asked), *index, farthest(), seen, strict)
+    starts, found = near_words(words_of(asked), *index, farthest(strict), seen, strict)
     for place, word in enumerate(asked):
         near = found[starts[place] : starts[place + 1]].tolist()
         told = {words[one >> 16]: one & 0xFFFF for one in near}

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from anyascii import anyascii
@@ -55,7 +57,7 @@ def latin_words(text: str) -> tuple[Word, ...]:
         return tuple(map(Word, words_in_ascii(plain)))
     shown = visible(plain)
     latin = _is_latin(shown)
-    return tuple(word for part in shown.split() for word in _spelled(part, latin))
+    return tuple([word for part in shown.split() for word in _spelled(part, latin)])
 
 
 def words_in_ascii(text: str) -> list[str]:
@@ -91,7 +93,18 @@ def visible(text: str) -> str:
     """Give a text as it is seen: one form of each letter, no marks, and a space for whatever is no letter or digit."""
     # Apostrophes first: NFKC would turn some of them into a space and an accent.
     folded = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES))[: 2 * MAX_NAME_LETTERS]
-    return "".join(_shown(letter) for letter in _closed(_MARKS.sub("", folded)))
+    return _closed(_MARKS.sub("", folded)).translate(_SHOWN)
+
+
+class _Shown(dict[int, str]):
+    """What each letter met is seen as, by its number."""
+
+    def __missing__(self, number: int) -> str:
+        shown = self[number] = _shown(chr(number))
+        return shown
+
+
+_SHOWN = _Shown()
 
 
 def _shown(letter: str) -> str:
@@ -101,7 +114,11 @@ def _shown(letter: str) -> str:
     return " " if category[0] in "PSZC" else letter
 
 
-def _spelled(part: str, latin_name: bool) -> list[Word]:
+# Words are cached, not names: a deleted entry leaves no name behind in a worker's memory.
+@lru_cache(maxsize=16384)
+def _spelled(part: str, latin_name: bool) -> Sequence[Word]:
+    if part.isascii():
+        return [*map(Word, _ascii_words(part))]
     if _ARABIC_OR_HEBREW.search(part):
         return _without_vowels(part)
     if _HAN.search(part):

@@ -16,10 +16,8 @@ from tidewaiter.screening.index.walk import EVERYTHING, Floor
 from tidewaiter.screening.judging.best import Asked as AskedNames
 from tidewaiter.screening.judging.best import Pairs, best_kept
 from tidewaiter.screening.judging.names import BestPair, asked_names, named
-from tidewaiter.screening.judging.packing import packed_words
 from tidewaiter.screening.judging.worth import LEAST_NAME, SHOWN_DIGITS, judge, judged_by, tells_facts
 from tidewaiter.screening.korean import read_names
-from tidewaiter.screening.letters import Word
 from tidewaiter.screening.reasons import WEAK
 from tidewaiter.screening.subjects import Subject, SubjectKind
 
@@ -126,9 +124,8 @@ class _Told:
         self.kinds = np.array([kind_number(one.kind) for one in subjects], np.int64)
         self.numbered = np.array([bool(one.identifiers) for one in subjects], np.bool_)
         self.tells = np.array([bool(one.identifiers) or tells_facts(one) for one in subjects], np.bool_)
-        self._latin: list[list[tuple[Word, ...]]] = [[] for _ in subjects]
-        for question, words in zip(asked.of, asked.latin, strict=True):
-            self._latin[question].append(words)
+        self._asked = asked
+        self._first = np.searchsorted(np.array(asked.of, np.int64), np.arange(len(subjects) + 1)).tolist()
         self._parts: list[bytes] = []
         self._places: dict[int, tuple[int, int]] = {}
 
@@ -151,11 +148,13 @@ class _Told:
         return found
 
     def _taken(self, question: int, person: bool) -> Sequence[bytes]:
-        subject, latin = self.subjects[question], self._latin[question]
+        subject, (first, last) = self.subjects[question], self._first[question : question + 2]
         own = (subject.kind is SubjectKind.PERSON) is person
-        if len(latin) == len(subject.names) and read_names(subject) is subject.names:
+        if last - first == len(subject.names) and read_names(subject) is subject.names:
             # No name is read in several ways: the words that were searched by are those that are compared.
-            return [packed_words(words, person) for words in latin]
+            if own:
+                return [self._asked.row(name) for name in range(first, last)]
+            return [self._asked.row_as(name.text, person) for name in subject.names]
         return named(subject if own else replace(subject, kind=_kind_of(person))).parts
 
 

@@ -164,5 +164,10 @@ def _role(text: str, consonantal: bool, person: bool) -> Role:
     return (_OF_PERSONS if person else _OF_OTHERS).get(text, Role.NAME)
 
 
+def means_the_same(text: str) -> bool:
+    """Whether a word does the same in the name of a person and in that of another."""
+    return _OF_PERSONS.get(text) is _OF_OTHERS.get(text)
+
+
 def _promoted(token: Token) -> Token:
     return token._replace(role=Role.NAME, weight=1.0, carries=True) if len(token.text) > 1 else token

@@ -18,8 +18,8 @@ _LONG_SOUND = 4
 _MAX_SPELLING = 12
 _MAX_KEYS = 96
 _UNIT = 10_000
-# What is less alike brings thousands of names that nobody means.
-_LEAST, _LEAST_WITHOUT_VOWELS = 7_400, 6_800
+# What is less alike brings thousands of names that nobody means; the second where only alerts are wanted.
+_LEAST, _LEAST_STRICT, _LEAST_WITHOUT_VOWELS = 7_400, 7_600, 6_800
 _MOST_LETTERS = 64
 # How two sounds are to each other: the same and long, the same of two letters, one slip apart, or farther; and two
 # words of which one is two read as one, however they sound.
@@ -268,14 +268,15 @@ def _with_vowels(one: int, other: int, apart: int, sounds: int) -> int:
 
 
 @compiled
-def farthest() -> Array:
+def farthest(strict: bool) -> Array:
     """Give how far two spellings may be apart to be alike still, by the lengths of both and by their sounds; or -1."""
+    least = _LEAST_STRICT if strict else _LEAST
     found = np.full((_WAYS, _MOST_LETTERS + 1, _MOST_LETTERS + 1), -1, np.int8)
     for sounds in range(_TOGETHER):
         for one in range(1, _MOST_LETTERS + 1):
             for other in range(1, _MOST_LETTERS + 1):
                 apart = abs(one - other)
-                while apart <= max(one, other) and _with_vowels(one, other, apart, sounds) >= _LEAST:
+                while apart <= max(one, other) and _with_vowels(one, other, apart, sounds) >= least:
                     found[sounds, one, other] = apart
                     apart += 1
     for one in range(1, _MOST_LETTERS + 1):
@@ -476,8 +477,8 @@ def near_words(
 ) -> tuple[Array, Array]:  # fmt: skip
     """Give for each asked word the words of the index like it, as `word << 16 | likeness`, ordered by word.
 
-    `far` is `farthest()`; `seen` is zeros, one for each word of the index, and is given back as it was. Where it is
-    `strict`, two words read as one are like no other two, and like one word only where they are nearly the same.
+    `far` is `farthest(strict)`; `seen` is zeros, one for each word of the index, and is given back as it was. Where it
+    is `strict`, two words read as one are like no other two, and like one word only where they are nearly the same.
     """
     starts = np.zeros(len(asked.bare) + 1, np.int64)
     found, some, met = np.empty(4096, np.int64), np.empty(_MAX_KEYS, np.int64), np.empty(256, np.int64)

@@ -1,11 +1,13 @@
-"""Names of entries as rows of words with weights and places, all names at once: what `names.parts_in` gives of each."""
+"""Names as rows of words with weights and places, all names at once: the words that carry a name, each with its
+weight, then neighbours as if written together, and initials in a row as one word.
+"""
 
 from typing import NamedTuple
 
 import numpy as np
 
 from tidewaiter.screening.index.arrays import Array
-from tidewaiter.screening.index.names import LONGEST_JOINED, SHORT, Word
+from tidewaiter.screening.index.names import LONGEST_JOINED, SHORT, key_of
 from tidewaiter.screening.index.taking import ROLES, Taken
 from tidewaiter.screening.index.walk import MOST_PARTS, TWO_WORDS, WITH_PARTICLE
 from tidewaiter.screening.index.wordlist import starts_of
@@ -17,9 +19,9 @@ _CARRYING = np.array([role in {Role.NAME, Role.COMMON, Role.INITIAL} for role in
 
 
 class Rows(NamedTuple):
-    """Rows of words in the order of their entries, each row of an entry once, and the words in order `by_sound`."""
+    """Rows of words in the order of their entries, and the words themselves as `names.key_of` gives them."""
 
-    words: list[Word]
+    words: list[str]
     entity: Array
     length: Array
     word: Array
@@ -44,7 +46,15 @@ class _Told(NamedTuple):
 
 
 def rows_of(names: Taken, names_of: Array) -> Rows:
-    """Give the rows of names; `names_of` says how many names each entry has."""
+    """Give the rows of names, of an entry each once, and their words in order; each entry has `names_of` names."""
+    return _each_once(every_row(names, names_of, in_order=True))
+
+
+def every_row(names: Taken, names_of: Array, in_order: bool) -> Rows:
+    """Give the rows of all names in their order, also those of nothing and those that an entry has twice.
+
+    Where it is `in_order`, the words are.
+    """
     told = _told(names)
     keys: list[str] = []
     some = [_single(names, told, keys), _together(names, told, keys), _initials(names, told, keys)]
@@ -54,9 +64,9 @@ def rows_of(names: Taken, names_of: Array) -> Rows:
     length = np.bincount(parts.name, minlength=len(names.length))
     rank = np.arange(len(order)) - np.repeat(np.cumsum(length) - length, length)
     parts = _Parts(*(column[rank < MOST_PARTS] for column in parts))
-    words, number = _in_order(keys, parts.key)
+    words, number = _numbered(keys, parts.key, in_order)
     entity = np.repeat(np.arange(len(names_of), dtype=np.int32), names_of)
-    return _each_once(Rows(words, entity, np.minimum(length, MOST_PARTS), number, parts.weight, parts.place))
+    return Rows(words, entity, np.minimum(length, MOST_PARTS), number, parts.weight, parts.place)
 
 
 def _told(names: Taken) -> _Told:
@@ -76,7 +86,7 @@ def _single(names: Taken, told: _Told, keys: list[str]) -> _Parts:
     name, words = told.name[carries], names.words
     weight = np.array(words.weight, np.float64)[told.word[carries]]
     weighs = np.bincount(name, weight > 0, minlength=len(names.length)) > 0
-    keys += map(_key, words.heard, words.text, words.bare)
+    keys += map(key_of, words.heard, words.text, words.bare)
     # A name of initials alone is carried by them.
     return _Parts(name, told.word[carries], np.where(weighs[name], weight, 1.0), told.place[carries])
 
@@ -99,7 +109,7 @@ def _together(names: Taken, told: _Told, keys: list[str]) -> _Parts:
     for a, b in zip(firsts, seconds, strict=True):
         # Where both sound the same at the seam, that is heard once.
         seam = heard[a][-1:] == heard[b][:1]
-        keys.append(_key(heard[a] + heard[b][seam:], text[a] + text[b], bare[a] or bare[b], carried[a]))
+        keys.append(key_of(heard[a] + heard[b][seam:], text[a] + text[b], bare[a] or bare[b], carried[a]))
     weight = np.array(words.weight, np.float64)
     weights = weight[told.word[at + 1]] + np.where(particle, 0.0, weight[told.word[at]])
     place = told.place[at + 1] + np.where(particle, WITH_PARTICLE, TWO_WORDS - 1)
@@ -118,29 +128,22 @@ def _initials(names: Taken, told: _Told, keys: list[str]) -> _Parts:
     key, weights = np.arange(len(keys), len(keys) + len(begins)), []
     for at, letters in zip(begins.tolist(), length.tolist(), strict=True):
         run = "".join(names.words.text[word] for word in told.word[at : at + letters].tolist())
-        keys.append(_key(skeleton(run), run, False))
+        keys.append(key_of(skeleton(run), run, False))
         weights.append(rarity_of(run))
     return _Parts(told.name[begins], key, np.array(weights, np.float64), told.place[begins] + WITH_PARTICLE)
 
 
-def _key(heard: str, text: str, bare: bool, together: bool = False) -> str:
-    # Sorts as `by_sound` does: no word has a letter before the one between.
-    return f"{together:d}\0{heard}\0{text}\0{bare:d}"
-
-
-def _in_order(keys: list[str], needed: Array) -> tuple[list[Word], Array]:
+def _numbered(keys: list[str], needed: Array, in_order: bool) -> tuple[list[str], Array]:
+    # The keys that are needed, each once, and which of them each is.
     used = np.zeros(len(keys), bool)
     used[needed] = True
     places = np.flatnonzero(used).tolist()
-    ordered = sorted({keys[at] for at in places})
-    number_of = {key: number for number, key in enumerate(ordered)}
+    some = [keys[at] for at in places]
+    different = sorted({*some}) if in_order else [*dict.fromkeys(some)]
+    number_of = {key: number for number, key in enumerate(different)}
     number = np.zeros(len(keys), np.int32)
-    number[places] = [number_of[keys[at]] for at in places]
-    words = []
-    for key in ordered:
-        together, heard, text, bare = key.split("\0")
-        words.append(Word(text, heard, bare == "1", together == "1"))
-    return words, number[needed]
+    number[places] = [number_of[key] for key in some]
+    return different, number[needed]
 
 
 def _each_once(rows: Rows) -> Rows:

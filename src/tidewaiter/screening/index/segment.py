@@ -14,7 +14,7 @@ import numpy as np
 from tidewaiter.screening.index.arrays import Array
 from tidewaiter.screening.index.building import Takers, processes_beside, uncollected
 from tidewaiter.screening.index.judged import heading, judged_arrays
-from tidewaiter.screening.index.names import Word
+from tidewaiter.screening.index.names import word_of
 from tidewaiter.screening.index.numbers import number_keys
 from tidewaiter.screening.index.packing import KINDS, in_characters, kind_number, last_day_number, packed, unpacked
 from tidewaiter.screening.index.rowing import Rows, rows_of
@@ -51,7 +51,7 @@ class Segment:
         self.judged = Kept(*(arrays[name] for name in Kept._fields))
         self.kind_rows = np.searchsorted(arrays["row_entity"], arrays["kind_start"]).tolist()
         # What questions have needed lately: the words like a word, strictly or not, and room to find them in.
-        self.near: dict[bool, dict[Word, Array]] = {False: {}, True: {}}
+        self.near: dict[bool, dict[str, Array]] = {False: {}, True: {}}
         self.scratch: list[Array] = []
         self.entry = lru_cache(maxsize=4096)(self._entry)
 
@@ -179,7 +179,7 @@ def _named(rows: Rows) -> Arrays:
         "post_start": starts_of(np.bincount(rows.word[posted], minlength=len(rows.words))),
         "post_row": row_of[order],
         "post_share": share[order],
-    } | keyed(rows.words)
+    } | keyed([*map(word_of, rows.words)])
 
 
 def _shares(weight: Array, place: Array, start: Array, length: Array) -> Array:

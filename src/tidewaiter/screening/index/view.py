@@ -10,7 +10,7 @@ import numpy as np
 
 from tidewaiter.screening.index.arrays import Array
 from tidewaiter.screening.index.asking import Asked
-from tidewaiter.screening.index.names import Word
+from tidewaiter.screening.index.names import word_of
 from tidewaiter.screening.index.near import farthest, near_words
 from tidewaiter.screening.index.numbers import asked_keys
 from tidewaiter.screening.index.packing import kind_number
@@ -94,7 +94,7 @@ class View:
         ]
         return np.array([first for first, _ in bounds], np.int64), np.array([last for _, last in bounds], np.int64)
 
-    def _near(self, words: list[Word], strict: bool) -> list[Array]:
+    def _near(self, words: list[str], strict: bool) -> list[Array]:
         remembered = self.segment.near[strict]
         # Taken once: another thread may let a word go between two looks.
         near = {word: remembered.get(word) for word in words}
@@ -109,20 +109,21 @@ class View:
             _bounded(remembered, _MOST_WORDS)
         return [some for some in near.values() if some is not None]
 
-    def _measured(self, words: list[Word], strict: bool) -> tuple[Array, Array]:
+    def _measured(self, words: list[str], strict: bool) -> tuple[Array, Array]:
         segment, scratch = self.segment, self.segment.scratch
+        asked = words_of([*map(word_of, words)])
         try:
             seen = scratch.pop()
         except IndexError:
             seen = segment.words.unseen()
-        found: tuple[Array, Array] = near_words(words_of(words), *segment.words, _far(), seen, strict)
+        found: tuple[Array, Array] = near_words(asked, *segment.words, _far(strict), seen, strict)
         scratch.append(seen)
         return found
 
 
-@lru_cache(maxsize=1)
-def _far() -> Array:
-    return farthest()
+@lru_cache(maxsize=2)
+def _far(strict: bool) -> Array:
+    return farthest(strict)
 
 
 def _places(segment: Segment, digests: Array) -> Array:

@@ -99,7 +99,7 @@ class Best(NamedTuple):
 class Floor(NamedTuple):
     """What nobody asks for: scores under `least`, and so much under the best of their name.
 
-    And where it is `strict`, what is found only because two words read as one are somewhat like another.
+    And where it is `strict`, words that are hardly alike, and two read as one that are only somewhat like another.
     """
 
     least: float
