@@ -7,13 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.indexed_names import DAY, entries, person, texts
 
-from tidewaiter.screening.index import Index
+from tidewaiter.screening.index import Index, Indexed
 from tidewaiter.screening.index.asking import asked_of
 from tidewaiter.screening.index.finding import Searched
 from tidewaiter.screening.index.names import Word
 from tidewaiter.screening.index.near import farthest, near_words
-from tidewaiter.screening.index.walk import WITH_PARTICLE, Floor
+from tidewaiter.screening.index.walk import EVERYTHING, WITH_PARTICLE, Floor
 from tidewaiter.screening.index.wordlist import by_sound, keyed, wordlist, words_of
+from tidewaiter.screening.subjects import Identifier, IdentifierKind, Name, Subject, SubjectKind
 from tidewaiter.screening.words import skeleton
 
 _HEARD = {"a": "a", "e": "ai", "i": "i", "y": "i", "o": "u", "u": "u", "w": "u"}
@@ -135,14 +136,51 @@ def _told(searched: Searched) -> list[tuple[int, int, float]]:
 
 
 @settings(max_examples=40, deadline=None)
-@given(entries(most=60), st.lists(texts, min_size=1, max_size=6, unique=True), st.integers(2, 50))
-def test_a_floor_leaves_out_only_what_is_under_it(listed, asked, top):
-    index, questions, floor = Index.of(listed), [person(text) for text in asked], Floor(0.6, 0.2, strict=False)
-    (whole,) = index.search(questions, _told, visible=None, day=DAY, top=top)
+@given(entries(most=60), st.lists(texts, min_size=1, max_size=6, unique=True), st.integers(2, 50), st.booleans())
+def test_a_floor_leaves_out_only_what_is_under_it(listed, asked, top, strict):
+    index, questions, floor = Index.of(listed), [person(text) for text in asked], Floor(0.6, 0.2, strict)
+    everything = EVERYTHING._replace(strict=strict)
+    (whole,) = index.search(questions, _told, visible=None, day=DAY, top=top, floor=everything)
     (some,) = index.search(questions, _told, visible=None, day=DAY, top=top, floor=floor)
     best = {question: max(score for other, _, score in whole if other == question) for question, _, _ in whole}
     above = [one for one in whole if one[2] >= max(0.6, best[one[0]] - 0.2)]
     assert [one for one in some if one[2] >= max(0.6, best[one[0]] - 0.2)] == above
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed", "factor"),
+    [
+        ("Maria Xanthopoulos", "Xanthopoulos Jose", 0.76),
+        ("Jose Xanthopoulos", "J Xanthopoulos", 0.76),
+        ("J Xanthopoulos", "Jose Xanthopoulos", 0.87),
+        ("Z Xanthopoulos", "Jose Xanthopoulos", 0.76),
+        ("Xanthopoulos", "Jose Xanthopoulos", 0.76),
+        ("Petrov", "Petrov", 1.0),
+        ("Ivan Petrov", "Ivan Petrov", 1.0),
+    ],
+)
+def test_one_shared_word_of_many_says_hardly_anything_of_an_alert(asked, listed, factor):
+    index = Index.of([Indexed("e", person(listed))])
+
+    def score(strict: bool) -> float:
+        (found,) = index.find([person(asked)], visible=None, day=DAY, floor=EVERYTHING._replace(strict=strict))
+        return found[0].score
+
+    assert score(strict=True) == pytest.approx(score(strict=False) * min(1.0, factor / 0.87), abs=2e-4)
+
+
+@pytest.mark.parametrize("strict", [True, False])
+def test_a_question_with_a_number_changes_nothing_for_its_neighbour(strict):
+    numbered = Subject(SubjectKind.PERSON, (Name("Ivan Petrov"),), (Identifier(IdentifierKind.PASSPORT, "K1234567"),))
+    index = Index.of([Indexed("e", person("Su Nam")), Indexed("f", person("Petrov Orlova"))])
+    asked, floor = person("Sunamo"), Floor(0.5, 0.3, strict)
+
+    def found(*questions: Subject) -> list[tuple[int, int, float]]:
+        (told,) = index.search(questions, _told, visible=None, day=DAY, top=9, floor=floor)
+        return [one for one in told if one[0] == 0]
+
+    assert found(asked, numbered) == found(asked)
+    assert bool(found(asked)) is not strict
 
 
 def test_the_weights_of_the_single_words_of_an_asked_name_make_one() -> None:

@@ -70,7 +70,7 @@ def _met(asked: Subject, listed: Subject, any_kind: bool, kindless: bool) -> tup
 
 def _promising(found: list[Candidate]) -> list[Candidate]:
     # What the index itself thinks little of, or much less of than of the best, is judged only on demand.
-    least = max([0.55, *(one.score - 0.15 for one in found if one.channel == "name")])
+    least = max([0.56, *(one.score - 0.35 for one in found if one.channel == "name")])
     return [one for one in found if one.channel != "name" or one.score >= least]
 
 

@@ -23,7 +23,7 @@ from tidewaiter.screening.subjects import Subject, SubjectKind
 
 # Of candidates by name that the index itself thinks this little of, or so much less of than of the best, hardly one
 # reaches the weak band; they are judged only where somebody asks for what lies below it.
-_LEAST_FIRST, _BEHIND_BEST = 0.55, 0.15
+_LEAST_FIRST, _BEHIND_BEST = 0.56, 0.35
 _BY_NAME = 1
 _PERSON = kind_number(SubjectKind.PERSON)
 # A score is shown rounded, and then compared with what is asked for.

@@ -158,7 +158,7 @@ def _found(
     kinds = [subjects[number].kind if kind else None for number in asked.of]
     if any(subject.identifiers for subject in subjects):
         # An entry found by its number is no measure of those found by name.
-        floor = EVERYTHING
+        floor = EVERYTHING._replace(strict=floor.strict)
     some = []
     for number, view in enumerate(views):
         admission = view.admitted(visible, day)

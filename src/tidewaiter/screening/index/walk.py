@@ -20,7 +20,8 @@ SHARES = 255
 # The place of a word in its name; with its particle as one word; and where two words are read as one.
 WITH_PARTICLE, TWO_WORDS = 32, 64
 MOST_PARTS = 40
-_ONE_WORD_IN_MANY = 0.87
+# One shared word says little where either name has more of them, and of what may be an alert hardly anything.
+_ONE_WORD_IN_MANY, _ONE_WORD_STRICT = 0.87, 0.76
 _STRANGE_INITIAL = 0.96
 _BUCKETS = 128
 _UNIT = 10_000.0
@@ -253,7 +254,7 @@ def _count_singles(name: Array, words: int) -> Any:
 
 @compiled
 def _one_of_many(asked: Array, many: int, i: int, listed: Array, theirs: int, j: int) -> Any:
-    # One shared word says little where either name has more of them; two written as one are two.
+    # Two written as one are two.
     if asked[_PLACE, i] >= TWO_WORDS:
         return False
     if _count_singles(asked, many) > 1:
@@ -262,8 +263,18 @@ def _one_of_many(asked: Array, many: int, i: int, listed: Array, theirs: int, j:
 
 
 @compiled
+def _initial_fits(asked: Array, many: int, listed: Array, theirs: int, but: int) -> bool:
+    # Whether an initial that is asked for may stand for a word of the listed name but one.
+    fits = False
+    for i in range(many):
+        for j in range(theirs if asked[_SHARE, i] == 0 else 0):
+            fits = fits or (j != but and listed[_LETTER, j] == asked[_LETTER, i])
+    return fits
+
+
+@compiled
 def _aligned(asked: Array, weight: Array, many: int, listed: Array, theirs: int, words: Array, like: Array,
-             pairs: Array, worth: Array) -> float:  # fmt: skip
+             pairs: Array, worth: Array, strict: bool) -> float:  # fmt: skip
     # Words are paired one to one, the most alike first.
     count = _paired(asked, weight, listed, many, theirs, words, like, pairs, worth)
     used_asked, used_row, taken, i, j = 0, 0, 0, 0, 0
@@ -280,7 +291,8 @@ def _aligned(asked: Array, weight: Array, many: int, listed: Array, theirs: int,
         taken += 1
     score = _score(min(of_asked, 1.0), min(of_row, 1.0)) * _strange(asked, many, listed, theirs)
     if taken == 1 and _one_of_many(asked, many, i, listed, theirs, j):
-        score *= _ONE_WORD_IN_MANY
+        initial = strict and _initial_fits(asked, many, listed, theirs, j)
+        score *= _ONE_WORD_STRICT if strict and not initial else _ONE_WORD_IN_MANY
     return math.floor(score * _UNIT + 0.5) / _UNIT
 
 
@@ -330,7 +342,7 @@ def _lay_side_by_side(names: Names, q: int, near: Near, rows: Listed, work: _Wor
             initials = initials or row_share[first + j] == 0
         for j in range(theirs if initials else 0):
             listed[_LETTER, j] = letter[listed[_WORD, j]]
-        score = _aligned(asked, weight, many, listed, theirs, words, like, pairs, worth)
+        score = _aligned(asked, weight, many, listed, theirs, words, like, pairs, worth, floor.strict)
         if score >= LEAST:
             _keep(entities, scores, found, q, row_entity[row], score, digest)
 
@@ -514,7 +526,7 @@ def _bucket_of(bound: float) -> int:
 
 
 @compiled
-def _bounds(names: Names, many: bool, work: _Work, used: int, least: float) -> int:
+def _bounds(names: Names, many: bool, work: _Work, used: int, least: float, one_word: float) -> int:
     # Bound what each row not laid side by side yet can reach, and count those that can still be among the best.
     bound, held, sums, order, place = work.bound, work.held, work.sums, work.order, names.place
     bucket, count, ranked = work.bucket, 0, work.ranked
@@ -527,7 +539,7 @@ def _bounds(names: Names, many: bool, work: _Work, used: int, least: float) -> i
             continue
         reached = _score(one, other)
         if many and held[entry, 3] == 1 and place[order[held[entry, 2]]] < TWO_WORDS:
-            reached *= _ONE_WORD_IN_MANY
+            reached *= one_word
         if reached >= least:
             bound[entry] = reached
             bucket[_bucket_of(reached)] += 1
@@ -577,6 +589,15 @@ def _ordered(names: Names, q: int, near: Near, posted: _Posted, work: _Work) -> 
 
 
 @compiled
+def _one_word(names: Names, q: int, floor: Floor) -> float:
+    # What is left at most of a score that rests on one word of many.
+    strict = floor.strict
+    for i in range(names.start[q], names.start[q + 1]):
+        strict = strict and names.weight[i] > 0.0
+    return _ONE_WORD_STRICT if strict else _ONE_WORD_IN_MANY
+
+
+@compiled
 def _search(
     names: Names, q: int, near: Near, posted: _Posted, listed: Listed, rows: Rows, work: _Work, best: Best, floor: Floor
 ) -> None:
@@ -588,7 +609,7 @@ def _search(
         alone, least = step == words - 1, _least_of(best.score, best.found, q, floor)
         if alone and many and names.place[work.order[step]] < TWO_WORDS:
             # A row that enters now shares this one word only.
-            least /= _ONE_WORD_IN_MANY
+            least /= _one_word(names, q, floor)
         count = _sift(names, q, near, posted, listed, rows, work, step, used, least, alone)
         used = _walk(names.weight[work.order[step]], work, step, count, used, mask)
     slots, held = work.slots, work.held
@@ -600,7 +621,8 @@ def _search(
 @compiled
 def _settle(names: Names, q: int, near: Near, listed: Listed, work: _Work, used: int, best: Best, floor: Floor) -> None:
     # Lay side by side whatever can still be among the best.
-    count = _bounds(names, _singles(names, q) > 1, work, used, _least_of(best.score, best.found, q, floor))
+    least = _least_of(best.score, best.found, q, floor)
+    count = _bounds(names, _singles(names, q) > 1, work, used, least, _one_word(names, q, floor))
     _rank(work, count)
     _lay_side_by_side(names, q, near, listed, work, work.sorted, count, True, best, floor)
 
