@@ -20,6 +20,7 @@ from bench import ours
 from bench.generators import classes, fill, half_of, manifest
 from bench.peers import Peer
 from bench.trial import Listed, Trial
+from tidewaiter.screening.collector import look_seldom
 from tidewaiter.screening.index.finding import Index
 from tidewaiter.screening.index.keeping import add, build, remove
 from tidewaiter.screening.index.shapes import Indexed
@@ -58,7 +59,7 @@ def beside_peers(given: Trial, peers: Sequence[Peer], questions: int = QUESTIONS
     began = time.process_time()
     index = Index.of(ours.entries(given.listed, classes(len(given.listed), CLASSES).tolist()))
     built = time.process_time() - began
-    gc.freeze()  # as the command does
+    look_seldom()  # as the command does
     half = half_of(CLASSES)
     ways: dict[str, Callable[[Sequence[str]], object]] = {
         f"Tidewaiter, {CLASSES:,} classes, half visible": ours.finder(index, visible=half, threads=1, threshold=ALERT),
@@ -112,7 +113,7 @@ def large(rows: int) -> dict[str, float]:
         del entries
         index = Index.open(folder)
         gc.collect()
-        gc.freeze()  # as the command does
+        look_seldom()  # as the command does
         return figures | _many(index, known) | _alone(index, known) | _change(index, folder)
 
 

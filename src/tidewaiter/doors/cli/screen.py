@@ -4,7 +4,6 @@ With `--scheduler` the list is split over the workers of a Dask cluster; the hit
 """
 
 import argparse
-import gc
 import importlib
 import os
 import sys
@@ -17,6 +16,7 @@ from tidewaiter.doors.cli.errors import CommandError
 from tidewaiter.doors.cli.screen_hits import Hit, Order, hits, output, write_hits
 from tidewaiter.doors.cli.screen_lists import Entries, Faults, read_entries, read_questions
 from tidewaiter.doors.cli.speech import LANGUAGES
+from tidewaiter.screening.collector import look_seldom
 from tidewaiter.screening.index.finding import Index
 from tidewaiter.screening.judging import ALERT
 from tidewaiter.screening.run import Asked
@@ -48,7 +48,7 @@ def main(argv: list[str]) -> int:
 def _hits(scheduler: str, entries: Entries, asked: Iterable[Asked], order: Order) -> Iterator[Hit]:
     if not scheduler:
         index = Index.of(entries.indexed)
-        gc.freeze()  # what stands in memory by now stays to the end: the collector need not walk it again and again
+        look_seldom()
         return hits(index, asked, order)
     try:
         cluster = importlib.import_module(_CLUSTER)

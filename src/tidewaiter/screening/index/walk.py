@@ -27,8 +27,11 @@ _BUCKETS = 128
 _UNIT = 10_000.0
 _ROUNDED = 1e-4
 _PAIRS = 192
+# The table of rows met begins so wide and grows with them.
+_NARROWEST = 256
 _FIRST_LOOK = 24
-_WORTH_A_LOOK = 2_000
+# Beyond so many postings of a word, the best rows met before it may leave out many; for alerts hardly ever.
+_WORTH_A_LOOK, _WORTH_A_LOOK_STRICT = 2_000, 20_000
 _LAID = -1_000_000
 # What is kept of each word of the two names laid side by side: its place, the places it covers, its first letter, its
 # share; and of a listed one its number, of an asked one where the words like it begin and end.
@@ -470,6 +473,23 @@ def _sift(
 
 
 @compiled
+def _widened(slots: Array, held: Array, used: int, needed: int, mask: int) -> int:
+    # Make the table wide enough for so many rows: narrow, it stays near the processor.
+    wider = mask
+    while wider + 1 < 2 * needed:
+        wider = 2 * wider + 1
+    if wider == mask:
+        return mask
+    for entry in range(used):
+        slots[held[entry, 1]] = -1
+    for entry in range(used):
+        row = int(held[entry, 0])
+        place = _place_of(slots, wider, row)
+        slots[place], held[entry, 1] = row << 32 | entry, place
+    return wider
+
+
+@compiled
 def _walk(weight: float, work: _Work, step: int, count: int, used: int, mask: int) -> int:
     # Meet every row of the words like one asked word; of these a name gains the best only.
     slots, held, sums, sifted = work.slots, work.held, work.sums, work.sifted
@@ -563,13 +583,12 @@ def _rank(work: _Work, count: int) -> None:
 
 
 @compiled
-def _ordered(names: Names, q: int, near: Near, posted: _Posted, work: _Work) -> tuple[int, int]:
-    # How many words there are to walk, and how many bits of the table their postings need. The word with the most
-    # postings comes last: by then few rows can still enter.
+def _ordered(names: Names, q: int, near: Near, posted: _Posted, work: _Work) -> int:
+    # How many words there are to walk. The word with the most postings comes last: by then few rows can still enter.
     order, volume, later, like = work.order, work.volume, work.later, work.like
     like[: (names.start[q + 1] - names.start[q]) * _SMALL_SET] = 0
     work.met[:] = 0
-    words, room, mask = 0, 0, 255
+    words = 0
     for a in range(names.start[q], names.start[q + 1]):
         if names.weight[a] > 0.0:
             at, load = words, posted.load[names.word[a]]
@@ -579,13 +598,11 @@ def _ordered(names: Names, q: int, near: Near, posted: _Posted, work: _Work) -> 
                 volume[at], order[at] = volume[at - 1], order[at - 1]
                 at -= 1
             volume[at], order[at] = load, a
-            words, room = words + 1, room + load
+            words += 1
     later[words] = 0.0
     for step in range(words - 1, -1, -1):
         later[step] = later[step + 1] + names.weight[order[step]]
-    while mask < 2 * room and mask < len(work.slots) - 1:
-        mask = 2 * mask + 1
-    return words, mask
+    return words
 
 
 @compiled
@@ -601,16 +618,17 @@ def _one_word(names: Names, q: int, floor: Floor) -> float:
 def _search(
     names: Names, q: int, near: Near, posted: _Posted, listed: Listed, rows: Rows, work: _Work, best: Best, floor: Floor
 ) -> None:
-    words, mask = _ordered(names, q, near, posted, work)
+    words, mask = _ordered(names, q, near, posted, work), _NARROWEST - 1
     used, many = 0, _singles(names, q) > 1
     for step in range(words):
-        if used and work.volume[step] > _WORTH_A_LOOK:
+        if used and work.volume[step] > (_WORTH_A_LOOK_STRICT if floor.strict else _WORTH_A_LOOK):
             _look(names, q, near, listed, work, used, best, floor)
         alone, least = step == words - 1, _least_of(best.score, best.found, q, floor)
         if alone and many and names.place[work.order[step]] < TWO_WORDS:
             # A row that enters now shares this one word only.
             least /= _one_word(names, q, floor)
         count = _sift(names, q, near, posted, listed, rows, work, step, used, least, alone)
+        mask = _widened(work.slots, work.held, used, min(used + count, len(work.held)), mask)
         used = _walk(names.weight[work.order[step]], work, step, count, used, mask)
     slots, held = work.slots, work.held
     for entry in range(used):
@@ -640,7 +658,7 @@ def _most_met(names: Names, posted: _Posted) -> int:
 
 @compiled
 def _work(postings: int, rows: int) -> _Work:
-    slots, room = 256, min(postings, rows) + _FIRST_LOOK
+    slots, room = _NARROWEST, min(postings, rows) + _FIRST_LOOK
     while slots < 2 * room:
         slots *= 2
     return _Work(
