@@ -80,7 +80,7 @@ def _alike(one: Word, other: Word, strict: bool) -> int:
     if one.bare or other.bare:
         return _alike_bare(one, other, held)
     alike = _alike_spelled(one, other, held)
-    return alike if alike >= (7_600 if strict else 7_400) else 0
+    return alike if alike >= (7_800 if strict else 7_400) else 0
 
 
 def _alike_bare(one: Word, other: Word, strict: bool) -> int:

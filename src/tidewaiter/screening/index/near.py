@@ -19,7 +19,7 @@ _MAX_SPELLING = 12
 _MAX_KEYS = 96
 _UNIT = 10_000
 # What is less alike brings thousands of names that nobody means; the second where only alerts are wanted.
-_LEAST, _LEAST_STRICT, _LEAST_WITHOUT_VOWELS = 7_400, 7_600, 6_800
+_LEAST, _LEAST_STRICT, _LEAST_WITHOUT_VOWELS = 7_400, 7_800, 6_800
 _MOST_LETTERS = 64
 # How two sounds are to each other: the same and long, the same of two letters, one slip apart, or farther; and two
 # words of which one is two read as one, however they sound.
