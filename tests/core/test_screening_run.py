@@ -16,6 +16,7 @@ from tidewaiter.screening.index import add, build
 from tidewaiter.screening.index.finding import Index
 from tidewaiter.screening.index.shapes import Candidate, Indexed
 from tidewaiter.screening.index.walk import EVERYTHING
+from tidewaiter.screening.judging import ALERT
 from tidewaiter.screening.reasons import WEAK
 from tidewaiter.screening.run import CHUNK, Asked, Found, screen
 from tidewaiter.screening.subjects import Identifier, IdentifierKind, Name, NameKind, PartialDate, Subject, SubjectKind
@@ -94,7 +95,7 @@ def test_what_is_judged_by_arrays_has_the_scores_and_reasons_of_comparing_each(
     for question in questions:
         wanted = []
         same_kind = not question.any_kind and not unknown
-        floor = EVERYTHING._replace(strict=threshold >= WEAK)
+        floor = EVERYTHING._replace(strict=threshold >= ALERT)
         (candidates,) = index.find([question.subject], visible=None, day=DAY, top=50, same_kind=same_kind, floor=floor)
         for candidate in _promising(candidates) if threshold >= WEAK else candidates:
             pair = _met(question.subject, candidate.subject, question.any_kind, candidate.entity in unknown)
@@ -116,16 +117,14 @@ def test_neither_threads_nor_later_additions_change_what_is_found(tmp_path: Path
 
 
 @pytest.mark.parametrize(("asked", "near"), [("Sunamo", False), ("Sunam", True)])
-def test_two_words_read_as_one_count_below_the_weak_band_where_they_are_only_somewhat_alike(
-    asked: str, near: bool
-) -> None:
+def test_two_words_read_as_one_count_for_alerts_only_where_they_are_nearly_the_same(asked: str, near: bool) -> None:
     index, question = Index.of([Indexed("e", _subject("Su Nam"))]), [Asked("r", _subject(asked))]
 
     def found(threshold: float) -> bool:
         return bool([*screen(index, question, visible=None, day=DAY, threshold=threshold, top=5)])
 
     # What an index remembers of a word for one threshold is not what it gives for another.
-    assert [found(WEAK), found(0.0), found(WEAK), found(0.0)] == [near, True, near, True]
+    assert [found(ALERT), found(WEAK), found(ALERT), found(0.0)] == [near, True, near, True]
 
 
 def test_whoever_wants_no_more_answers_waits_for_no_more_than_what_is_begun() -> None:

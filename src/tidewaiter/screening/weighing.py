@@ -13,6 +13,7 @@ from tidewaiter.screening.index.judged import SHARES
 from tidewaiter.screening.index.packing import KINDS, kind_number
 from tidewaiter.screening.index.segment import Segment, digest
 from tidewaiter.screening.index.walk import EVERYTHING, Floor
+from tidewaiter.screening.judging import ALERT
 from tidewaiter.screening.judging.best import Asked as AskedNames
 from tidewaiter.screening.judging.best import Pairs, best_kept
 from tidewaiter.screening.judging.names import BestPair, asked_names, named
@@ -64,7 +65,9 @@ class Weighing:
     @property
     def floor(self) -> Floor:
         """What the index need not give."""
-        return Floor(_LEAST_FIRST, _BEHIND_BEST, strict=True) if self.threshold >= WEAK else EVERYTHING
+        if self.threshold < WEAK:
+            return EVERYTHING
+        return Floor(_LEAST_FIRST, _BEHIND_BEST, strict=self.threshold >= ALERT)
 
     def __call__(self, searched: Searched) -> list[list[Weighed]]:
         """Give for each question the entries that reach the threshold, best first."""
