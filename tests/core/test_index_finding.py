@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.core.indexed_names import DAY, WORDS, entries, numbered, person, texts, told
 from tests.core.name_parts import parts_of
 
-from tidewaiter.screening.index import Index, Indexed
+from tidewaiter.screening.index import Index, Indexed, asking
 from tidewaiter.screening.index.asking import asked_of
 from tidewaiter.screening.index.finding import Searched
 from tidewaiter.screening.index.names import word_of
@@ -158,6 +158,16 @@ def test_a_question_is_taken_apart_word_by_word(words, is_person):
     assert asked.names.letter.tolist() == [ord(word.text[0]) for word, _, _ in expected]
     assert asked.row(0) == packed(wording(text, is_person))
     assert asked.row_as(text, not is_person) == packed(wording(text, not is_person))
+
+
+def test_what_is_remembered_of_the_words_asked_for_is_bounded(monkeypatch):
+    monkeypatch.setattr(asking, "_MOST_WORDS", 40)
+    index = _index(*(f"{one} Petrov" for one in WORDS))
+    questions = [person(f"{one} {other}") for one in WORDS for other in WORDS]
+    apart = [told(index.find([one], visible=None, day=DAY))[0] for one in questions]
+    assert len(asking._remembered) < 60
+    monkeypatch.undo()
+    assert told(index.find(questions, visible=None, day=DAY)) == apart
 
 
 def test_a_number_that_is_found_is_no_measure_of_the_names_beside_it():

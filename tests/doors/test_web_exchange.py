@@ -20,7 +20,6 @@ from tests.world import World
 from tidewaiter.actions import central, uploads
 from tidewaiter.actions.central.taking import CHUNK
 from tidewaiter.doors.jobs.tasks import sweep
-from tidewaiter.doors.web.handed_in import LARGEST
 
 ADDED = {
     "source": "Port list",
@@ -113,7 +112,7 @@ def test_what_was_typed_stays_where_something_is_wrong(world: World) -> None:
         (b"", "empty"),
         (b"\x1f\x8b\x08000", "compressed"),
         (b"PK\x03\x04nothing", "XLSX"),
-        (b"a,b\n" + b"x" * (LARGEST + 1), "tidewaiter central import"),
+        (b"a,b\n" + b"x" * (uploads.LARGEST + 1), "tidewaiter central import"),
     ],
 )
 def test_what_is_no_list_is_refused_when_it_is_handed_in(world: World, data: bytes, told: str) -> None:

@@ -16,8 +16,8 @@ from tidewaiter.screening.subjects import Subject, SubjectKind
 
 # An entry met under many names is asked for under the first of them.
 MAX_ASKED_NAMES = 32
-# Beyond so many words, about what 40,000 lines of a manifest have, what is remembered of them is given up.
-_MOST_WORDS = 65_536
+# Beyond so many words, about what 80,000 lines of a manifest have, what is remembered of them is given up.
+_MOST_WORDS = 131_072
 
 
 class _Remembered(Vocabulary):
@@ -90,7 +90,7 @@ def asked_of(subjects: Sequence[Subject]) -> Asked:
 
 def _vocabulary() -> _Remembered:
     global _remembered  # noqa: PLW0603  # whoever has the one before goes on with it
-    if len(_remembered.tokens) > _MOST_WORDS:
+    if len(_remembered) > _MOST_WORDS:
         _remembered = _Remembered()
     return _remembered
 

@@ -25,6 +25,7 @@ _MOST_LETTERS = 64
 # words of which one is two read as one, however they sound.
 _SAME, _SAME_SHORT, _ONE_APART, _FAR, _TOGETHER = 0, 1, 2, 3, 4
 _WAYS = 5
+# How a word is asked for: whatever is like it, only what may raise an alert, and so for two words read as one.
 _LOOSE, _STRICT, _STRICT_TWO = 0, 1, 2
 # One word and two that are read as one may be so far apart for each letter: the second stage takes no more.
 _APART_TOGETHER = 0.15
@@ -70,8 +71,8 @@ class Keys(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    # One word asked for: from which sound and which word on the others are two of which one is two read as one and must
-    # be the same; its length, that of its sound, its glance, and the letters of both in bits.
+    # One word asked for: the sound and the word from which on all must be nearly the same as it, because either is two
+    # read as one; its length, that of its sound, its glance, and the letters of both in bits.
     strict_sound: int
     strict_word: int
     letters: int
@@ -437,7 +438,7 @@ def _met(keys: Keys, some: Array, count: int, seen: Array, met: Array, before: i
 @compiled
 def _all_met(alone: Keys, together: Keys, some: Array, count: int, way: int, seen: Array,
              met: Array) -> tuple[Array, int]:  # fmt: skip
-    # Where two words read as one must be the same, they are met by no key with a letter less, and do not meet others.
+    # Where two words read as one must be nearly the same, they meet and are met by whole keys only, and not each other.
     met, used = _met(alone, some, min(count, 1) if way == _STRICT_TWO else count, seen, met, 0)
     if way == _STRICT_TWO:
         return met, used

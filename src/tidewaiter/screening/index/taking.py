@@ -66,6 +66,9 @@ class Vocabulary:
         # Held where a word is new, so that no two get one number.
         self.lock = RLock()
 
+    def __len__(self) -> int:
+        return len(self.tokens) + sum(map(len, self._known.values()))
+
     def numbers_of(self, text: str, person: bool) -> list[int]:
         """Give the words of a name, at most 24; the number of each is what `plain` leaves of it."""
         if not text.isascii():
