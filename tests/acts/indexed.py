@@ -9,7 +9,8 @@
 
 `index_now(world, work=IndexWork.CLEAR)` merges; `folder_of(world)` is where it lies. Each world is a database of its
 own, so it has an index of its own, below the test run's home: nothing is left over from another test. Acts that need an
-index get it by `records.open_index.open_index(records.indexing.asking().folder)`, with `.visible` as the mask.
+index get it by `records.open_index.open_index(records.indexing.index_folder())`; `records.indexing.seen_entries()` is
+the mask.
 """
 
 from pathlib import Path

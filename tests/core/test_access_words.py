@@ -9,7 +9,7 @@ from tidewaiter.access.handling import entry_caveats, message_keys, reply_caveat
 from tidewaiter.access.rows import by_kind, sql
 from tidewaiter.access.rules import SEE
 from tidewaiter.access.verbs import MACHINE_ROLES, PERSONAL_ROLES, RANKS, Role, rank_of
-from tidewaiter.access.words import All, Any, AtMost, Fact, Listed, Not, NotAfter, Of, Same, Set, Value
+from tidewaiter.access.words import All, Any, AtMost, Fact, Listed, Not, NotAfter, Of, Same, Set, Value, of_caller
 
 WHO = Caller("XA", "XA-HQ", "xa.one", frozenset({Role.OFFICER}), date(2026, 3, 2))
 WHAT = Facts(Kind.ENTRY, owner="XA", purposes=("offences",), last_day=date(2026, 3, 2))
@@ -68,6 +68,15 @@ def test_only_what_fails_is_named_and_only_once() -> None:
     rule = All((closed, Set(Fact("owner"), provision="CCO-1.x"), closed), provision="CCO-52.7")
     assert failing(rule, WHO, WHAT) == ("CCO-52.7", "CCO-53.1")
     assert failing(Not(closed), WHO, WHAT) == ()
+
+
+def test_what_a_rule_asks_of_the_caller_is_all_that_can_change_its_answer() -> None:
+    rule = All((Not(Any((Same(Fact("owner"), Of("office")), Listed(Of("case"), Fact("parties"))))), Set(Fact("owner"))))
+    assert of_caller(rule) == {"office", "case"}
+    assert of_caller(AtMost(Fact("rank"), Of("rank"))) == {"rank"}
+    assert of_caller(SEE[Kind.ENTRY]) == {
+        *("administration", "office", "officer", "roles", "day", "organization", "undertaking", "purpose")
+    }
 
 
 def test_a_word_in_a_rule_cannot_become_sql() -> None:

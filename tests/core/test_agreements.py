@@ -172,7 +172,7 @@ def test_an_agreement_stands_among_the_bases_of_its_two_parties_alone() -> None:
         views = bases_between(register, Question("NL", requested, "control", date(2031, 6, 1)))
         return [view.instrument for view in views if view.open]
 
-    with beside([made]):
+    with beside(lambda: [made]):
         assert ID in instrument_ids()
         assert found("CV") == [ID]
         assert found("SX") == []

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.core.indexed_names import DAY, entries, person, texts, told
 from tests.core.killed_writer import CHANGES, STEPS, WHILE_WRITING
 
-from tidewaiter.screening.index import Index, Indexed, IndexRefused, add, build, folder, merge, remove
+from tidewaiter.screening.index import Index, Indexed, IndexRefused, add, build, finding, folder, merge, remove
 from tidewaiter.screening.subjects import Identifier, IdentifierKind, Name, Subject, SubjectKind
 
 _FEW = settings(max_examples=15, deadline=None)
@@ -60,6 +60,24 @@ def test_a_change_shows_at_the_next_search_of_every_reader(tmp_path):
         assert index.generation > before
     add(tmp_path / "i", [IVAN])
     assert _found(one, "Ivan Petrov") == [["Ivan Petrov"]]
+
+
+def test_what_a_caller_sees_is_asked_once_for_each_state_of_the_index(tmp_path):
+    build(tmp_path / "i", [IVAN])
+    index, asked = Index.open(tmp_path / "i"), []
+
+    def see(caller: str, *markings: int) -> frozenset[int]:
+        return index.seen_by(caller, lambda: asked.append(caller) or markings)
+
+    for _ in range(2):
+        assert see("one", 1, 2) is see("another", 2, 1) == {1, 2}
+        assert see("third") == frozenset()
+    assert asked == ["one", "another", "third"]
+    add(tmp_path / "i", [ALI])
+    assert see("one", 1, 2, 3) == {1, 2, 3}
+    for number in range(finding._MOST_CALLERS):
+        see(str(number), number)
+    assert see("one", 5) == {5}
 
 
 def test_what_was_removed_leaves_the_disk_with_the_merge(tmp_path):

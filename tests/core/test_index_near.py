@@ -169,6 +169,14 @@ def test_one_shared_word_of_many_says_hardly_anything_of_an_alert(asked, listed,
     assert score(strict=True) == pytest.approx(score(strict=False) * min(1.0, factor / 0.87), abs=2e-4)
 
 
+@pytest.mark.parametrize("asked", ["J Xanthopoulos Maria", "Jose B Xanthopoulos Maria"])
+def test_a_floor_just_under_what_an_initial_leaves_keeps_it(asked):
+    index, floor = Index.of([Indexed("e", person("Jose Baris Xanthopoulos"))]), EVERYTHING._replace(strict=True)
+    ((found,),) = index.find([person(asked)], visible=None, day=DAY, floor=floor)
+    just_under = floor._replace(least=found.score - 0.005)
+    assert index.find([person(asked)], visible=None, day=DAY, floor=just_under) == [[found]]
+
+
 @pytest.mark.parametrize("strict", [True, False])
 def test_a_question_with_a_number_changes_nothing_for_its_neighbour(strict):
     numbered = Subject(SubjectKind.PERSON, (Name("Ivan Petrov"),), (Identifier(IdentifierKind.PASSPORT, "K1234567"),))

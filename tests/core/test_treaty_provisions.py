@@ -1,6 +1,7 @@
 """Loading of the instruments: four languages, one place per provision, and no loose metadata."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,15 @@ from tidewaiter.treaty.provisions import (
     INSTRUMENTS,
     LANGUAGES,
     Article,
+    Instrument,
     Provision,
+    beside,
     implements,
+    instrument_ids,
     instruments,
     load_instrument,
     provision,
+    shipped,
 )
 from tidewaiter.treaty.strict import NotUnderstood
 
@@ -247,6 +252,22 @@ def test_a_provision_is_found_by_its_id_and_an_article_by_its_own() -> None:
                 assert provision(each.id) == each
     assert provision("CCO-99.1") is None
     assert provision("XYZ-1") is None
+
+
+def test_what_was_added_is_asked_for_once_and_only_when_an_instrument_is_looked_up() -> None:
+    asked = []
+
+    def added() -> list[Instrument]:
+        asked.append(1)
+        return [replace(shipped("cco-2019"), id="added-2030")]
+
+    with beside(added):
+        assert provision("CCO-51.3") is not None
+        assert not asked
+        assert load_instrument("added-2030").prefix == "CCO"
+        assert "added-2030" in instrument_ids()
+    assert asked == [1]
+    assert "added-2030" not in instrument_ids()
 
 
 def test_a_function_can_only_be_tied_to_a_well_formed_id() -> None:

@@ -138,6 +138,9 @@ class Readings:
             }
             for name, wanted in expected.items():
                 assert self._read(name, caller, ids) == (wanted, wanted), (name, caller)
+                assert self._read_among(name, caller, ids, ids[::2]) == (
+                    wanted & {*ids[::2]} if name == "visible" else wanted
+                )
                 self.decisions += len(ids)
                 self.yes[name] += len(wanted)
         self.installer.execute("delete from records_marking where id = any(%s)", [ids])
@@ -148,10 +151,12 @@ class Readings:
         row = f"({places}, gen_random_uuid()::text)"
         values = [_column(getattr(one, name)) for one in facts for name in MARKING_FIELDS]
         found = self.installer.execute(
-            f"insert into records_marking ({columns}, digest) values {', '.join([row] * len(facts))} returning id",
+            f"insert into records_marking ({columns}, digest) values {', '.join([row] * len(facts))} "
+            "returning id, names_nobody",
             values,
-        )
-        return [written for (written,) in found]
+        ).fetchall()
+        assert [names_nobody for _, names_nobody in found] == [one.names_nobody for one in facts]
+        return [written for written, _ in found]
 
     def _read(self, name: str, caller: Caller, ids: list[int]) -> tuple[set[int], set[int]]:
         """What the rule gives over all markings, and over those of each kind, which is what policies ask for."""
@@ -161,12 +166,25 @@ class Readings:
             found = self.worker.execute(
                 f"select marking from app.{name}_markings() marking where marking = any(%s)", [ids]
             )
-            of_kinds = self.worker.execute(
-                "select marking from unnest(%s::text[]) kind, "
-                f"lateral (select * from app.{KIND_BY_KIND[name]}(kind)) found(marking) where marking = any(%s)",
-                [[kind.value for kind in Kind], ids],
-            ).fetchall()
-            return {marking for (marking,) in found}, {marking for (marking,) in of_kinds}
+            return {marking for (marking,) in found}, self._of_kinds(name, ids)
+
+    def _read_among(self, name: str, caller: Caller, ids: list[int], among: list[int]) -> set[int]:
+        """What the rules of each kind give where the caller says among which markings the wanted ones are."""
+        signed = sign(caller, settings.TIDEWAITER.identity_key, 4e9)
+        with self.worker.transaction():
+            self.worker.execute(
+                "select set_config('app.ident', %s, true), set_config('app.among', (%s::bigint[])::text, true)",
+                [signed, among],
+            )
+            return self._of_kinds(name, ids)
+
+    def _of_kinds(self, name: str, ids: list[int]) -> set[int]:
+        found = self.worker.execute(
+            "select marking from unnest(%s::text[]) kind, "
+            f"lateral (select * from app.{KIND_BY_KIND[name]}(kind)) found(marking) where marking = any(%s)",
+            [[kind.value for kind in Kind], ids],
+        ).fetchall()
+        return {marking for (marking,) in found}
 
 
 def _column(value: object) -> object:
@@ -251,5 +269,5 @@ def test_every_fact_of_a_marking_is_a_column_of_its_table(world: World) -> None:
         found = installer.execute(
             "select column_name from information_schema.columns where table_name = 'records_marking'"
         )
-        assert {name for (name,) in found} == {"id", "digest", *MARKING_FIELDS}
+        assert {name for (name,) in found} == {"id", "digest", "names_nobody", *MARKING_FIELDS}
     assert set(MARKING_FIELDS) <= {field.name for field in fields(Facts)}

@@ -72,6 +72,21 @@ class Facts:
     bound: bool = field(default=True, compare=False)
     rank: int = field(default=0, compare=False)
 
+    @property
+    def names_nobody(self) -> bool:
+        """Whether it neither allows nor denies anybody by name, as most do."""
+        return not any(getattr(self, name) for name in NAMING)
+
+
+NAMING: tuple[str, ...] = (
+    "allow_administrations",
+    "allow_offices",
+    "allow_officers",
+    "deny_administrations",
+    "deny_offices",
+    "deny_officers",
+)
+"""The facts that allow or deny somebody by name (CCO-52.7)."""
 
 MARKING_FIELDS: tuple[str, ...] = (
     "kind",
@@ -80,12 +95,7 @@ MARKING_FIELDS: tuple[str, ...] = (
     "released",
     "personal",
     "purposes",
-    "allow_administrations",
-    "allow_offices",
-    "allow_officers",
-    "deny_administrations",
-    "deny_offices",
-    "deny_officers",
+    *NAMING,
     "last_day",
 )
-"""The facts stored as a marking: a column each, under the same name."""
+"""The facts stored as a marking: a column each, under the same name; the column `names_nobody` follows from them."""

@@ -18,7 +18,7 @@ _LISTS = frozenset(
         "deny_officers",
     }
 )
-_FLAGS = frozenset({"released", "personal", "organization", "undertaking", "fresh", "machine"})
+_FLAGS = frozenset({"released", "personal", "organization", "undertaking", "fresh", "machine", "names_nobody"})
 _DAYS = frozenset({"day", "last_day"})
 
 
@@ -38,7 +38,8 @@ def sql(expression: Expression) -> str:
 def _atom(expression: Same | Listed | AtMost | NotAfter | Set) -> str:
     match expression:
         case Same(left, right):
-            one, other = _column(left), _column(right)
+            # what is known when the statement is planned is looked at then, not for each marking
+            one, other = sorted((_column(left), _column(right)), key=lambda column: column.startswith("m."))
             return f"coalesce({one} <> '' and {one} = {other}, false)"
         case Listed(item, within):
             value = _column(item)

@@ -1,6 +1,6 @@
 """The vocabulary in which every rule of access is written; `decide` reads it as Python, `rows` as SQL."""
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, fields
 from typing import Literal
 
 CallerField = Literal[
@@ -120,3 +120,15 @@ class Any:
 
 
 Expression = Same | Listed | AtMost | NotAfter | Set | Not | All | Any
+
+
+def of_caller(expression: Expression) -> frozenset[CallerField]:
+    """The fields of the caller on which an expression turns."""
+    match expression:
+        case All(parts) | Any(parts):
+            return frozenset[CallerField]().union(*map(of_caller, parts))
+        case Not(part):
+            return of_caller(part)
+        case _:
+            operands = [getattr(expression, field.name) for field in fields(expression)]
+            return frozenset(operand.name for operand in operands if isinstance(operand, Of))

@@ -225,7 +225,7 @@ def _run(deed: Deed, perform: Callable[Concatenate[Deed, P], R], *args: P.args, 
         set_identity(deed.caller)
         if attempt is not None:
             _claim(deed, attempt)
-        with beside(instruments_added()):
+        with beside(instruments_added):
             result = perform(deed, *args, **kwargs)
         if not deed.decided:
             raise AssertionError(f"the act {deed.verb} decided nothing")

@@ -134,7 +134,7 @@ def caller_for_stranger(username: str) -> Caller | None:
 def _caller(officer: Officer, language: str, *, duties: bool) -> Caller:
     """Nobody acts as an official without a designation that runs today; personal data wait for the undertaking."""
     day = clock.today()
-    account = accounts.account_of(officer)
+    account, roles = accounts.account_and_roles(officer, day)
     closed = closed_because(account, day)
     if closed is not None:
         raise NotPermitted((closed,))
@@ -145,7 +145,7 @@ def _caller(officer: Officer, language: str, *, duties: bool) -> Caller:
         administration=home.code,
         office=officer.office_id,
         officer=officer.username,
-        roles=frozenset(Role(role) for role in people.roles_on(officer, day)),
+        roles=frozenset(map(Role, roles)),
         day=day,
         organization=home.organization,
         undertaking=home.undertaking_on is not None and home.undertaking_on <= day,
@@ -156,7 +156,7 @@ def _caller(officer: Officer, language: str, *, duties: bool) -> Caller:
 @contextmanager
 def instruments_known() -> Iterator[None]:
     """Inside, what the register of this installation added to the law is known: for whoever puts answers into words."""
-    with beside(instruments_added()):
+    with beside(instruments_added):
         yield
 
 

@@ -11,10 +11,10 @@ _WINDOW = 60
 def counted(what: str, who: str = "") -> int:
     """Count this once more, and return how often it was done in this minute; who did it is written nowhere."""
     key = f"{what}:{hashlib.sha256(who.encode()).hexdigest()}:{int(time.time()) // _WINDOW}"
-    cache.add(key, 0, 2 * _WINDOW)
     try:
         return int(cache.incr(key))
-    except ValueError:  # the cache made room in this very moment
+    except ValueError:  # the first in this minute, or the cache made room
+        cache.add(key, 1, 2 * _WINDOW)
         return 1
 
 

@@ -16,6 +16,7 @@ from django.db import connection
 from tidewaiter.access.standing import Account
 from tidewaiter.records.models import DutyAcceptance, Invitation, Officer, OfficerPresence
 from tidewaiter.records.models.marking import known_id, new_id
+from tidewaiter.records.people import ROLES
 from tidewaiter.records.tokens import digest_of
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -23,10 +24,15 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def account_of(officer: Officer) -> Account:
     """What the record holds of an officer's account, as the core judges it."""
+    return account_and_roles(officer, date.min)[0]
+
+
+def account_and_roles(officer: Officer, day: date) -> tuple[Account, frozenset[str]]:
+    """The same, and the roles that the officer holds on a day."""
     with connection.cursor() as cursor:
-        cursor.execute(_PRESENCE, {"officer": officer.username})
-        seen, accepted = cursor.fetchone()
-    return Account(
+        cursor.execute(_STANDING, {"officer": officer.username, "day": day})
+        seen, accepted, roles = cursor.fetchone()
+    account = Account(
         designated_from=officer.designated_from,
         designated_until=officer.designated_until,
         suspended=officer.suspended_on is not None or not officer.user.is_active,
@@ -36,12 +42,14 @@ def account_of(officer: Officer) -> Account:
         certified_on=officer.certified_on,
         accepted=frozenset(accepted),
     )
+    return account, frozenset(roles)
 
 
 # asked at every call of the API and every page
-_PRESENCE = (
-    "select (select last_sign_in_at from records_officerpresence where officer_id = %(officer)s), "
-    "array(select version::text from records_dutyacceptance where officer_id = %(officer)s)"
+_STANDING = (
+    "select (select last_sign_in_at from records_officerpresence where officer_id = %(officer)s), "  # noqa: S608  # our own
+    "array(select version::text from records_dutyacceptance where officer_id = %(officer)s), "
+    f"array({ROLES})"
 )
 
 

@@ -25,10 +25,17 @@ class EntryRow:
     values: Sequence[Any]
 
 
-def rows_by_id(ids: Iterable[UUID]) -> list[EntryRow]:
-    """The entries with these ids that the caller may know of, in the order of their ids."""
+def rows_by_id(ids: Iterable[UUID], among: Iterable[int] | None = None) -> list[EntryRow]:
+    """The entries with these ids that the caller may know of, in the order of their ids.
+
+    With `among` those under other markings than these are left out: a few are weighed faster than some thousand.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_BY_ID, [list(ids)])
+        if among is None:
+            cursor.execute(_BY_ID, [list(ids)])
+        else:
+            cursor.execute(_AMONG, [list(among), list(ids)])
+            cursor.nextset()
         rows = cursor.fetchall()
     return [EntryRow(row[_ID], subject_of(json.loads(row[_SUBJECT])), row) for row in rows]
 
@@ -44,4 +51,8 @@ def entries_of(rows: Iterable[EntryRow]) -> list[CentralEntry]:
 
 # under row policy; the markings apart, since joined they would be a second look at all that the caller may see
 _BY_ID = f"select {columns(CentralEntry, 'e')} from records_centralentry e where e.id = any(%s::uuid[]) order by e.id"  # noqa: S608
+# in one call: the setting holds for what stands between, and an error takes it back with the transaction
+_AMONG = (
+    f"select set_config('app.among', (%s::bigint[])::text, true); {_BY_ID}; select set_config('app.among', '', true)"
+)
 _ID, _SUBJECT = (place_of(CentralEntry, name) for name in ("id", "subject"))

@@ -84,7 +84,7 @@ def _fill(template: str) -> str:
     parts = {
         "visible": by_kind(SEE),
         "owned": by_kind(OWN),
-        "each_visible": _each_kind(SEE, "m.id"),
+        "each_visible": _each_kind(SEE, "m.id", "(among is null or m.id = any(among))"),
         "each_owned": _each_kind(OWN, "m.id"),
         "each_known": _each_kind(SEE, "m.*", "m.id = any(ids)"),
         "marking_columns": columns,

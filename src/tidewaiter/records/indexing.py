@@ -5,18 +5,22 @@ it gets ids, which are read again under row policy.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.db import connection
 
+from tidewaiter.access.facts import Caller, Kind
+from tidewaiter.access.rules import SEE
+from tidewaiter.access.words import of_caller
 from tidewaiter.records.central import hashed
 from tidewaiter.records.models import CentralEntry, IndexChange
 from tidewaiter.records.subjects import subject_of
-from tidewaiter.screening.index import Indexed
+from tidewaiter.screening.index import Index, Indexed
 
 CHANNEL = "index_changes"
 """The channel on which the database says that an entry changed; the worker also looks without being told."""
@@ -24,40 +28,49 @@ _LOCK = 0x7469_6465_0001
 _AT_ONCE = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """Where this database's index lies, the markings of entries that the caller may know of, and whether any wait."""
-
-    folder: Path
-    visible: frozenset[int]
-    waiting: bool
-
-
 def index_folder() -> Path:
     """The folder of this database's index: a copy or a new database never meets the index of another."""
+    connection.ensure_connection()
+    known = _database_of.get(connection.connection)
+    if known is None:
+        with connection.cursor() as cursor:
+            cursor.execute(_DATABASE)
+            known = _database_of[connection.connection] = cursor.fetchone()[0]
+    return Path(settings.TIDEWAITER.index) / known
+
+
+def seen_entries() -> frozenset[int]:
+    """The markings of entries of which the caller may know."""
     with connection.cursor() as cursor:
-        cursor.execute(f"select {_DATABASE}")
-        return _below(cursor.fetchone()[0])
+        cursor.execute("select array(select app.visible_of_kind('entry'))")
+        return frozenset(cursor.fetchone()[0])
 
 
-def asking() -> Asking:
-    """What a search has to know, in one question to the database."""
+def seen_entries_of(index: Index, caller: Caller) -> frozenset[int]:
+    """The same of those that this index holds, asked once for whoever is the same to the rule; IndexRefused.
+
+    A marking is never changed, so the answer stands until the index holds others.
+    """
+    return index.seen_by(tuple(getattr(caller, field) for field in _DECIDING), seen_entries)
+
+
+_DECIDING = sorted(of_caller(SEE[Kind.ENTRY]))
+
+
+def any_waiting() -> bool:
+    """Whether changes of which the caller may know wait for the index."""
     with connection.cursor() as cursor:
-        cursor.execute(_ASKING)
-        database, visible, waiting = cursor.fetchone()
-    return Asking(_below(database), frozenset(visible), waiting)
+        cursor.execute(f"select exists ({ANY_WAITING})")
+        return bool(cursor.fetchone()[0])
 
 
+# A connection leads to one database, whose name a copy may bear too.
+_database_of: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
 _DATABASE = (
-    "(select system_identifier from pg_control_system()) || '-' || "
+    "select (select system_identifier from pg_control_system()) || '-' || "
     "(select oid from pg_database where datname = current_database())"
 )
 ANY_WAITING = "select 1 from records_indexchange limit 1"
-_ASKING = f"select {_DATABASE}, array(select app.visible_of_kind('entry')), exists ({ANY_WAITING})"
-
-
-def _below(database: str) -> Path:
-    return Path(settings.TIDEWAITER.index) / database
 
 
 def alone(*, wait: bool) -> bool:
@@ -109,15 +122,15 @@ def waiting(before: int | None = None) -> int:
     return (found if before is None else found.filter(transaction__lt=before)).count()
 
 
-def candidates_waiting(keys: Iterable[str], most: int) -> list[UUID]:
-    """Ids of the entries with such keys that changed a moment ago, which the index may not hold yet."""
+def candidates_waiting(keys: Iterable[str], most: int) -> dict[UUID, int]:
+    """Ids and markings of the entries with such keys that changed a moment ago, which the index may not hold yet."""
     with connection.cursor() as cursor:
         cursor.execute(CANDIDATES_WAITING, [[hashed(key) for key in keys], most])
-        return [row[0] for row in cursor.fetchall()]
+        return dict(cursor.fetchall())
 
 
 CANDIDATES_WAITING = (
-    "select entry_id from records_entrykey found where key = any(%s::bigint[]) "
+    "select entry_id, min(marking_id) from records_entrykey found where key = any(%s::bigint[]) "
     "and exists (select 1 from records_indexchange waiting where waiting.entry = found.entry_id) "
     "group by entry_id order by count(*) desc, entry_id limit %s"
 )

@@ -11,7 +11,7 @@ from django.db import connection
 
 from tidewaiter.access.facts import Caller, Facts, Kind
 from tidewaiter.records.guards import source_digest
-from tidewaiter.records.markings import marking_for
+from tidewaiter.records.markings import marking_again
 from tidewaiter.records.models import JournalEntry
 from tidewaiter.records.models.marking import new_id
 
@@ -34,7 +34,7 @@ def append(
     erase_on: date | None = None,
 ) -> None:
     """Writes one entry in the current transaction, as the caller (CCO-47.1)."""
-    marking = marking_for(Facts(Kind.JOURNAL, owner=caller.administration))
+    marking = marking_again(Facts(Kind.JOURNAL, owner=caller.administration))
     salt, content = secrets.token_hex(16), _storable(json.loads(canonical(about)))
     entry = JournalEntry(
         id=new_id(),

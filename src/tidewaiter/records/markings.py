@@ -3,8 +3,10 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
+from weakref import WeakKeyDictionary
 
-from django.db import connection
+from django.db import connection, transaction
 
 from tidewaiter.access.facts import MARKING_FIELDS, Facts, Kind
 from tidewaiter.records.models import Marking
@@ -16,6 +18,25 @@ def marking_for(facts: Facts) -> int:
     with connection.cursor() as cursor:
         cursor.execute("select app.marking(%s)", [json.dumps(_plain(facts), sort_keys=True)])
         return int(cursor.fetchone()[0])
+
+
+def marking_again(facts: Facts) -> int:
+    """The same for a record that every act writes: once a transaction that asked has committed, it is remembered.
+
+    Markings are never changed nor deleted, and whether the caller may write under this one its policy still says.
+    """
+    connection.ensure_connection()
+    remembered = _remembered.setdefault(connection.connection, {})
+    known = remembered.get(facts)
+    if known is not None:
+        return known
+    marking = marking_for(facts)
+    transaction.on_commit(lambda: remembered.setdefault(facts, marking))
+    return marking
+
+
+# A connection leads to one database; another may hold the same marking under another id.
+_remembered: WeakKeyDictionary[Any, dict[Facts, int]] = WeakKeyDictionary()
 
 
 def markings_known(kind: Kind, ids: Iterable[int]) -> dict[int, Marking]:

@@ -28,12 +28,15 @@ def officer_named(username: str) -> Officer | None:
 def roles_on(officer: Officer, day: date) -> frozenset[str]:
     """The roles an officer holds on that day."""
     with connection.cursor() as cursor:
-        cursor.execute(_ROLES, [officer.username, day, day])
+        cursor.execute(ROLES, {"officer": officer.username, "day": day})
         return frozenset(role for (role,) in cursor.fetchall())
 
 
-# asked at every call of the API and every page
-_ROLES = "select role from records_officerrole where officer_id = %s and since <= %s and (until is null or until >= %s)"
+ROLES = (
+    "select role from records_officerrole "
+    "where officer_id = %(officer)s and since <= %(day)s and (until is null or until >= %(day)s)"
+)
+"""The roles of an officer on a day; every call of the API and every page asks it among what surrounds the account."""
 
 
 def roles_from(officer: Officer, day: date) -> frozenset[str]:

@@ -22,7 +22,7 @@ from tidewaiter.records.models.marking import known_id
 from tidewaiter.records.models.registry import Believed
 from tidewaiter.treaty.acts import ActType, Form, InstrumentAct
 from tidewaiter.treaty.acts import Kind as UnitKind
-from tidewaiter.treaty.provisions import Instrument, load_instrument, with_profile
+from tidewaiter.treaty.provisions import Instrument, shipped, with_profile
 from tidewaiter.treaty.register import Evidence, FactTrust, Position, Provenance, RecordedAct, Register, Unit
 from tidewaiter.treaty.registry_file import unit_fact
 from tidewaiter.treaty.rules.capability import Arrangement
@@ -280,4 +280,4 @@ _ADDED = (
 
 @cache
 def _instrument(id: str, family: str, profile: str) -> Instrument:
-    return replace(with_profile(load_instrument(family), profile, id), id=id)
+    return replace(with_profile(shipped(family), profile, id), id=id)

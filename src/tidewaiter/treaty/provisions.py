@@ -100,16 +100,18 @@ class Instrument:
         return tuple(each for _, each in sorted(found.items()))
 
 
-_BESIDE: ContextVar[Mapping[str, Instrument]] = ContextVar("beside", default=MappingProxyType({}))
+_Added = Callable[[], Mapping[str, Instrument]]
+_BESIDE: ContextVar[_Added] = ContextVar("beside", default=lambda: MappingProxyType({}))
 
 
 @contextmanager
-def beside(further: Iterable[Instrument]) -> Iterator[None]:
+def beside(further: Callable[[], Iterable[Instrument]]) -> Iterator[None]:
     """Inside, the instruments that one installation's register added stand beside those that ship (SYS-1).
 
     One that bears the id of an instrument that ships stands in its place: so is an unverified profile completed.
+    They are asked for when the first instrument is looked up, and then known until the end.
     """
-    earlier = _BESIDE.set({each.id: each for each in further})
+    earlier = _BESIDE.set(cache(lambda: {each.id: each for each in further()}))
     try:
         yield
     finally:
@@ -129,7 +131,7 @@ def with_profile(family: Instrument, text: str, where: str) -> Instrument:
 
 def load_instrument(instrument_id: str, folder: Path = INSTRUMENTS) -> Instrument:
     """Load one instrument from `folder`; NotUnderstood names the file and the id that cannot be read."""
-    added = _BESIDE.get().get(instrument_id) if folder == INSTRUMENTS else None
+    added = _BESIDE.get()().get(instrument_id) if folder == INSTRUMENTS else None
     return added or _shipped(instrument_id, folder)
 
 
@@ -154,7 +156,7 @@ def instrument_ids(folder: Path = INSTRUMENTS) -> tuple[str, ...]:
     """The ids of all instruments in the folder; a missing folder is NotUnderstood."""
     if not folder.is_dir():
         raise NotUnderstood(f"{folder}: is not a folder of instruments")
-    added = _BESIDE.get() if folder == INSTRUMENTS else {}
+    added = _BESIDE.get()() if folder == INSTRUMENTS else {}
     return tuple(sorted({*added, *_shipped_ids(folder)}))
 
 

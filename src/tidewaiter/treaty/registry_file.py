@@ -172,7 +172,7 @@ class RegistryFile:
         return tuple(_instrument(each, each.id) for each in self.instrument if each.state == "verified")
 
     def register(self) -> Register:
-        """The register that the rules read; ask it inside `provisions.beside(file.instruments())`."""
+        """The register that the rules read; ask it inside `provisions.beside(file.instruments)`."""
         acts: dict[str, list[InstrumentAct]] = {}
         for each in self.act:
             acts.setdefault(each.instrument, []).append(each.act)

@@ -55,13 +55,16 @@ def search_central(deed: Deed, query: Query) -> SearchResult:
     except BadSubject as problem:
         raise Invalid((Fault(problem.code, "name", "CCO-47.1"),)) from problem
     proposed = _proposed(deed, query, keys)
-    found = _ranked(query, central.candidates(keys, _CANDIDATES) if proposed is None else proposed)
+    if proposed is None:
+        found = _ranked(query, rows_by_id(central.candidates(keys, _CANDIDATES)))
+    else:
+        found = _ranked(query, rows_by_id(proposed, among=set(proposed.values())))
     thorough = not any(one.match.band is Band.STRONG for one, _ in found)
     if thorough and proposed is None:
         latin = trigram_text(query.subject.names)
         seen = {one.id for one, _ in found}
         more = central.thorough(latin, _THOROUGH_THRESHOLD, _CANDIDATES) if latin else []
-        found = _best([*found, *_ranked(query, [entry_id for entry_id in more if entry_id not in seen])])
+        found = _best([*found, *_ranked(query, rows_by_id(entry_id for entry_id in more if entry_id not in seen))])
     shown = found[: _most(query)]
     entries = entries_of(row for _, row in shown)
     hits = tuple(_hit(deed, query, entry, *one) for entry, one in zip(entries, shown, strict=True))
@@ -69,22 +72,24 @@ def search_central(deed: Deed, query: Query) -> SearchResult:
     return SearchResult(hits, thorough)
 
 
-def _proposed(deed: Deed, query: Query, keys: frozenset[str]) -> list[UUID] | None:
-    """Who the index says may be meant, and who changed a moment ago; None while there is no index to ask.
+def _proposed(deed: Deed, query: Query, keys: frozenset[str]) -> dict[UUID, int] | None:
+    """Who may be meant, of the index and of what changed a moment ago, and under which marking each stands.
+
+    None while there is no index to ask.
 
     The database is asked first: what it no longer holds as waiting, the index holds.
     """
-    asking = indexing.asking()
-    waiting = indexing.candidates_waiting(keys, _CANDIDATES) if asking.waiting else []
-    opened = open_index(asking.folder)
+    waiting = indexing.candidates_waiting(keys, _CANDIDATES) if indexing.any_waiting() else {}
+    opened = open_index(indexing.index_folder())
     if opened is None:
         return None
     try:
-        found = opened.find([query.subject], visible=asking.visible, day=deed.day, top=_PROPOSED)[0]
+        visible = indexing.seen_entries_of(opened, deed.caller)
+        found = opened.find([query.subject], visible=visible, day=deed.day, top=_PROPOSED)[0]
     except IndexRefused:
         put_away()
         return None
-    return list(dict.fromkeys([*(UUID(candidate.entity) for candidate in found), *waiting]))
+    return {UUID(candidate.entity): candidate.marking for candidate in found} | waiting
 
 
 def _criteria(query: Query) -> dict[str, object]:
@@ -114,10 +119,10 @@ def _most(query: Query) -> int:
 _Found = list[tuple[Ranked[UUID], EntryRow]]
 
 
-def _ranked(query: Query, ids: list[UUID]) -> _Found:
+def _ranked(query: Query, read: list[EntryRow]) -> _Found:
     """The entries among these that are like the question, best first, equals in one order whoever asks."""
-    rows = {row.id: row for row in rows_by_id(ids)}
-    subjects = [(row.id, row.subject) for row in rows.values()]
+    rows = {row.id: row for row in read}
+    subjects = [(row.id, row.subject) for row in read]
     return [(one, rows[one.id]) for one in rank(query.subject, subjects, limit=_most(query))]
 
 

@@ -47,7 +47,8 @@ def import_register(deed: Deed, file: RegistryFile, *, why: str = "", dry_run: b
     known = register_file()
     before = {line.fact: line for line in known.facts}
     refuse(*_instrument_faults(file))
-    with beside((*registry.instruments_added(), *_read(file))):
+    read = _read(file)
+    with beside(lambda: (*registry.instruments_added(), *read)):
         refuse(*_act_faults(deed, file, known), *_why_faults(file, before, why))
     changed = [line for line in file.facts if line.fact not in before or not same(line, before[line.fact])]
     new = [line for line in changed if line.fact not in before]

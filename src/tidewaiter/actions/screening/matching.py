@@ -46,12 +46,12 @@ class Slice:
 
 def full_engine() -> Engine:
     """The index of all entries, asked about those that the caller may know of; Conflict while there is none."""
-    asking = indexing.asking()
+    visible, folder = indexing.seen_entries(), indexing.index_folder()
     try:
-        index = open_index(asking.folder) or load(asking.folder)
+        index = open_index(folder) or load(folder)
     except IndexRefused as refused:
         raise Conflict("index_not_ready") from refused
-    return Engine(index, asking.visible, index.generation)
+    return Engine(index, visible, index.generation)
 
 
 def engine_of(entries: Iterable[CentralEntry]) -> Engine:

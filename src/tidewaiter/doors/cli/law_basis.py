@@ -90,7 +90,8 @@ def _found(given: argparse.Namespace) -> list[Found]:
     file = united([_read(path) for path in given.register])
     register = file.register()
     asked = Question(given.requesting, given.requested, given.type, given.on, arrangements=register.arrangements)
-    with beside(file.instruments()):
+    added = file.instruments()
+    with beside(lambda: added):
         return [_one(register, view, asked) for view in bases_between(register, asked)]
 
 

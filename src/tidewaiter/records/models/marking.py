@@ -5,6 +5,8 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from tidewaiter.access.facts import NAMING
+
 
 def new_id() -> uuid.UUID:
     """A random id: it tells nobody how many rows there are or in which order they came."""
@@ -41,6 +43,11 @@ class Marking(models.Model):
     deny_offices = words()
     deny_officers = words()
     last_day = models.DateField(null=True)
+    names_nobody = models.GeneratedField(
+        expression=models.Q(**{name: [] for name in NAMING}),  # type: ignore[arg-type]  # the stubs lack Q
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
 
     class Meta:
         indexes = [models.Index(fields=["kind", "owner"])]

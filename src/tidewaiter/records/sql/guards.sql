@@ -101,11 +101,13 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- The same for one kind, for tables whose rows all bear markings of that kind: a policy looks at no others. Each kind has
--- its rule alone, of which whatever turns on the caller only is decided once, when the statement is planned.
+-- its rule alone, of which whatever turns on the caller only is decided once, when the statement is planned. Whoever
+-- knows under which markings the wanted rows stand says so in `app.among`: nothing is seen by it, the rest is not looked at.
 create or replace function app.visible_of_kind(wanted text) returns setof bigint
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
     i app.identity := app.ident();
+    among bigint[] := nullif(current_setting('app.among', true), '')::bigint[];
 begin
     if i.administration is null then
         return;

@@ -1,6 +1,6 @@
 """The search index: who of the listed may be meant by a name or number, among those the caller may know of."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from datetime import date
 from pathlib import Path
@@ -14,13 +14,14 @@ from tidewaiter.screening.index.asking import asked_of
 from tidewaiter.screening.index.folder import Stamp, State, read_state, stamp
 from tidewaiter.screening.index.segment import Segment, arrays_of
 from tidewaiter.screening.index.shapes import Candidate, Indexed, IndexRefused
-from tidewaiter.screening.index.view import Admission, View
+from tidewaiter.screening.index.view import Admission, View, bounded
 from tidewaiter.screening.index.walk import EVERYTHING, Best, Floor
 from tidewaiter.screening.subjects import Subject
 
 # So many questions are taken at a time, the rest by other threads: a large portion meets most words once, and of a
 # short list each thread has a part.
 _MOST_AT_ONCE, _LEAST_AT_ONCE, _PARTS = 1_000, 64, 4
+_MOST_CALLERS = 256
 _CHANNELS = ("number", "name", "second")
 Result = TypeVar("Result")
 
@@ -58,6 +59,7 @@ class Index:
     def __init__(self, views: Sequence[View], folder: Path | None, state: State, seen: Stamp) -> None:
         """Use `of` or `open`."""
         self._views, self._folder, self._state, self._seen = views, folder, state, seen
+        self._seen_by: dict[Hashable, frozenset[int]] = {}
 
     @classmethod
     def of(cls, entries: Iterable[Indexed]) -> "Index":
@@ -94,6 +96,19 @@ class Index:
         if self._folder is not None and stamp(self._folder) != self._seen:
             known = {view.name: view.segment for view in self._views}
             self._views, _, self._state, self._seen = _opened(self._folder, known)
+            self._seen_by = {}
+
+    def seen_by(self, caller: Hashable, ask: Callable[[], Iterable[int]]) -> frozenset[int]:
+        """Give the markings that `ask` gave for a caller; it is asked again after every change of the index."""
+        self.refresh()
+        remembered = self._seen_by
+        found = remembered.get(caller)
+        if found is None:
+            given = frozenset(ask())
+            # most callers see the same, which is kept once
+            found = remembered[caller] = next((known for known in remembered.values() if known == given), given)
+            bounded(remembered, _MOST_CALLERS)
+        return found
 
     def find(
         self,

@@ -53,7 +53,7 @@ class View:
         if found is None:
             found = self._admit(visible, day)
             self._admissions[visible, day] = found
-            _bounded(self._admissions, _MOST_CALLERS)
+            bounded(self._admissions, _MOST_CALLERS)
         return found
 
     def _admit(self, visible: frozenset[int] | None, day: date) -> Admission:
@@ -106,7 +106,7 @@ class View:
             fresh = {word: found[ends[i] : ends[i + 1]].copy() for i, word in enumerate(new)}
             near.update(fresh)
             remembered.update(fresh)
-            _bounded(remembered, _MOST_WORDS)
+            bounded(remembered, _MOST_WORDS)
         return [some for some in near.values() if some is not None]
 
     def _measured(self, words: list[str], strict: bool) -> tuple[Array, Array]:
@@ -142,8 +142,8 @@ def _bits(flags: Array) -> Array:
     return np.concatenate([packed, np.zeros(-len(packed) % 8, np.uint8)]).view("<u8")
 
 
-def _bounded(remembered: dict[Any, Any], most: int) -> None:
-    # The oldest go first; another thread may add or take one out meanwhile, and then bounds it itself.
+def bounded(remembered: dict[Any, Any], most: int) -> None:
+    """Forget the oldest beyond so many; another thread may add or take one out meanwhile, and bounds it itself."""
     if len(remembered) > most:
         try:
             oldest = list(islice(remembered, len(remembered) - most))
