@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import connection
 
 from tidewaiter.access.facts import Kind
-from tidewaiter.records.markings import markings_known
-from tidewaiter.records.models import CentralEntry
+from tidewaiter.records.markings import KNOWN, markings_known
+from tidewaiter.records.models import CentralEntry, Marking
 from tidewaiter.records.reading import columns, made, place_of
 from tidewaiter.records.subjects import subject_of
 from tidewaiter.screening.subjects import Subject
@@ -18,11 +18,12 @@ from tidewaiter.screening.subjects import Subject
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """An entry as it was read, of which most searches need no more than the subject."""
+    """An entry as it was read, with its marking where that came too; most searches need just the subject."""
 
     id: UUID
     subject: Subject
     values: Sequence[Any]
+    marking: Sequence[Any] | None
 
 
 def rows_by_id(ids: Iterable[UUID], among: Iterable[int] | None = None) -> list[EntryRow]:
@@ -30,22 +31,35 @@ def rows_by_id(ids: Iterable[UUID], among: Iterable[int] | None = None) -> list[
 
     With `among` those under other markings than these are left out: a few are weighed faster than some thousand.
     """
+    markings: dict[int, Sequence[Any]] = {}
     with connection.cursor() as cursor:
         if among is None:
             cursor.execute(_BY_ID, [list(ids)])
+            rows = cursor.fetchall()
         else:
-            cursor.execute(_AMONG, [list(among), list(ids)])
-            cursor.nextset()
-        rows = cursor.fetchall()
-    return [EntryRow(row[_ID], subject_of(json.loads(row[_SUBJECT])), row) for row in rows]
+            some = list(among)
+            cursor.execute(_AMONG, [some, list(ids), Kind.ENTRY.value, some])
+            rows, found = _next(cursor), _next(cursor)
+            markings = {row[_MARKING_ID]: row for row in found}
+    return [EntryRow(row[_ID], subject_of(json.loads(row[_SUBJECT])), row, markings.get(row[_MARKING])) for row in rows]
+
+
+def _next(cursor: Any) -> list[Sequence[Any]]:
+    cursor.nextset()
+    found: list[Sequence[Any]] = cursor.fetchall()
+    return found
 
 
 def entries_of(rows: Iterable[EntryRow]) -> list[CentralEntry]:
     """The entries of rows that were read, in their order, each with its marking."""
-    entries = [made(CentralEntry, row.values) for row in rows]
-    known = markings_known(Kind.ENTRY, {entry.marking_id for entry in entries})
-    for entry in entries:
-        entry.marking = known[entry.marking_id]
+    read = list(rows)
+    lacking = {row.values[_MARKING] for row in read if row.marking is None}
+    known = markings_known(Kind.ENTRY, lacking) if lacking else {}
+    entries = []
+    for row in read:
+        entry = made(CentralEntry, row.values)
+        entry.marking = known[entry.marking_id] if row.marking is None else made(Marking, row.marking)
+        entries.append(entry)
     return entries
 
 
@@ -53,6 +67,8 @@ def entries_of(rows: Iterable[EntryRow]) -> list[CentralEntry]:
 _BY_ID = f"select {columns(CentralEntry, 'e')} from records_centralentry e where e.id = any(%s::uuid[]) order by e.id"  # noqa: S608
 # in one call: the setting holds for what stands between, and an error takes it back with the transaction
 _AMONG = (
-    f"select set_config('app.among', (%s::bigint[])::text, true); {_BY_ID}; select set_config('app.among', '', true)"
+    f"select set_config('app.among', (%s::bigint[])::text, true); {_BY_ID}; {KNOWN}; "
+    "select set_config('app.among', '', true)"
 )
-_ID, _SUBJECT = (place_of(CentralEntry, name) for name in ("id", "subject"))
+_ID, _SUBJECT, _MARKING = (place_of(CentralEntry, name) for name in ("id", "subject", "marking"))
+_MARKING_ID = place_of(Marking, "id")

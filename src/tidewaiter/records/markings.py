@@ -42,12 +42,13 @@ _remembered: WeakKeyDictionary[Any, dict[Facts, int]] = WeakKeyDictionary()
 def markings_known(kind: Kind, ids: Iterable[int]) -> dict[int, Marking]:
     """The markings of a kind with these ids, of those that the caller may see."""
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, [kind.value, list(ids)])
+        cursor.execute(KNOWN, [kind.value, list(ids)])
         found = [made(Marking, row) for row in cursor.fetchall()]
     return {marking.id: marking for marking in found}
 
 
-_KNOWN = f"select {columns(Marking, 'known')} from app.known_of_kind(%s, %s::bigint[]) known"  # noqa: S608  # our own names
+KNOWN = f"select {columns(Marking, 'known')} from app.known_of_kind(%s, %s::bigint[]) known"  # noqa: S608  # our own names
+"""What `markings_known` asks, of a kind and ids."""
 
 
 def _plain(facts: Facts) -> Mapping[str, object]:
