@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -78,13 +77,13 @@ def test_the_answer_depends_neither_on_order_nor_on_company_nor_on_threads(liste
     assert together == alone * 40
 
 
-def test_a_word_of_some_hundred_names_leaves_nothing_behind_for_the_next_question():
-    syllables = ("ka", "to", "mi", "ru", "ve", "lo")
-    names = [f"{''.join(parts)} Petrov" for parts in product(syllables, repeat=3)]
-    index = Index.of(Indexed(name, person(name), number) for number, name in enumerate(names))
-    asked = [person(text) for text in ("Katomi Petrov", "Petrov Rumilo", "Orlova Petrov", "Velo", "Lovemi Petrov")]
+def test_words_of_some_hundred_names_leave_nothing_behind_for_the_next_question():
+    names = ["Petrov"] * 150 + ["Orlova"] * 150 + ["Ivan Petrov", "Orlova Maria", "Hassan Petrov"]
+    index = Index.of(Indexed(str(number), person(name), number) for number, name in enumerate(names))
+    asked = [person(text) for text in ("Petrov Orlova", "Orlova", "Ivan Petrov", "Maria Orlova Petrov", "Petrov")]
     alone = [told(index.find(asked, visible={number}, day=DAY)) for number in range(len(names))]
     together = told(index.find(asked * 3, visible=None, day=DAY, top=len(names)))
+    assert len(together[0]) > 256
     for place, found in enumerate(together):
         assert sorted(found) == sorted(hit for answers in alone for hit in answers[place % len(asked)])
 

@@ -154,6 +154,7 @@ def test_a_floor_leaves_out_only_what_is_under_it(listed, asked, top, strict):
         ("Jose Xanthopoulos", "J Xanthopoulos", 0.76),
         ("J Xanthopoulos", "Jose Xanthopoulos", 0.87),
         ("Z Xanthopoulos", "Jose Xanthopoulos", 0.76),
+        ("X Xanthopoulos", "Jose Xanthopoulos", 0.76),
         ("Xanthopoulos", "Jose Xanthopoulos", 0.76),
         ("Petrov", "Petrov", 1.0),
         ("Ivan Petrov", "Ivan Petrov", 1.0),
