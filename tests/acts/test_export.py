@@ -98,7 +98,7 @@ def test_every_row_carries_the_conditions_and_no_audience_leaves(world: World) -
     assert all("purpose_only:CCO-50.2" in line and "ask_supplier:CCO-53.1" in line for line in lines)
     own = "".join(opened(export(world, "xa.officer", supplier="XA", format="ftm")).values())
     assert "MV Kept" in own
-    assert "XB" not in own
+    assert '"XB"' not in own  # a number drawn at random may hold the letters
     assert "allow" not in own
 
 
