@@ -189,6 +189,16 @@ def test_a_missing_index_a_damaged_pointer_and_a_missing_segment_are_told_apart(
     assert _found(Index.open(home), "Ali Hassan") == [["Ali Hassan"]]
 
 
+def test_a_file_that_is_cut_short_or_taken_away_while_it_is_open_is_refused_at_the_next_search(tmp_path):
+    for number, harm in enumerate((lambda path: path.write_bytes(path.read_bytes()[:-64]), Path.unlink)):
+        build(tmp_path / str(number), [IVAN])
+        index = Index.open(tmp_path / str(number))
+        assert _found(index, "Ivan Petrov") == [["Ivan Petrov"]]
+        harm(_segment(tmp_path / str(number)))
+        with pytest.raises(IndexRefused, match="changed while it was in use"):
+            _found(index, "Ivan Petrov")
+
+
 def test_a_file_of_another_version_is_refused(tmp_path, monkeypatch):
     home = tmp_path / "i"
     build(home, [IVAN])

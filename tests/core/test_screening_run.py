@@ -18,7 +18,7 @@ from tidewaiter.screening.index.shapes import Candidate, Indexed
 from tidewaiter.screening.index.walk import EVERYTHING
 from tidewaiter.screening.judging import ALERT
 from tidewaiter.screening.reasons import WEAK
-from tidewaiter.screening.run import CHUNK, Asked, Found, screen
+from tidewaiter.screening.run import CHUNK, Asked, Found, screen, weigh
 from tidewaiter.screening.subjects import Identifier, IdentifierKind, Name, NameKind, PartialDate, Subject, SubjectKind
 
 DAY = date(2026, 1, 1)
@@ -104,6 +104,20 @@ def test_what_is_judged_by_arrays_has_the_scores_and_reasons_of_comparing_each(
                 wanted.append((-match.score, candidate.entity, *pair, match))
         told = [(-one.score, one.entity, one.asked, one.listed, one.match()) for one in answers[question.row]]
         assert told == sorted(wanted, key=lambda each: each[:2])
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(_SUBJECTS, min_size=1, max_size=12), _SUBJECTS, st.sets(st.integers(0, 2)))
+def test_one_question_is_weighed_as_comparing_all_that_the_index_finds(
+    listed: list[Subject], asked: Subject, visible: set[int]
+) -> None:
+    index = Index.of(Indexed(f"e{at}", one, marking=at % 3) for at, one in enumerate(listed))
+    (candidates,) = index.find([asked], visible=visible, day=DAY, top=100)
+    compared = {one.entity: compare(asked, one.subject).score for one in candidates}
+    found = weigh(index, asked, visible=visible, day=DAY, top=100)
+    assert {one.entity: one.score for one in found} == {at: score for at, score in compared.items() if score >= WEAK}
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+    assert all(one.marking == int(one.entity[1:]) % 3 in visible for one in found)
 
 
 @pytest.mark.parametrize("threads", [1, 3])

@@ -1,5 +1,6 @@
 """Screens many questions against an index in bounded memory: found by the index, judged, best first, explained."""
 
+import math
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -12,7 +13,7 @@ from tidewaiter.screening.explain import told
 from tidewaiter.screening.index.finding import Index
 from tidewaiter.screening.judging.names import NO_PAIR, BestPair
 from tidewaiter.screening.judging.worth import judged_by
-from tidewaiter.screening.reasons import Band, Match
+from tidewaiter.screening.reasons import WEAK, Band, Match
 from tidewaiter.screening.subjects import Subject
 from tidewaiter.screening.weighing import Weighed, Weighing
 
@@ -20,6 +21,8 @@ CHUNK = 4_000
 # What the index may give of one question before the judging, which sees more and orders anew: of names that come
 # without vowels the right one is often not among its twenty best.
 CANDIDATES = 50
+# Who asks for less than the weak band is given whatever the index finds.
+_BELOW_WEAK = math.nextafter(WEAK, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,16 @@ def screen(
         yield from some.found()
 
 
+def weigh(index: Index, asked: Subject, *, visible: Collection[int] | None, day: date, top: int) -> list[Weighed]:
+    """Give of the `top` entries that the index finds for one question those of the weak band and above, best first.
+
+    Unlike `screen` with this threshold it judges all of them, however little the index itself thinks of one.
+    """
+    weighing = Weighing.of(False, _BELOW_WEAK, top, ())
+    ((found,),) = index.search([asked], weighing, visible=visible, day=day, top=top, floor=weighing.floor)
+    return [one for one in found if one.score >= WEAK]
+
+
 class _Begun(NamedTuple):
     # Questions that are being answered, the place of each among the different ones of its way, and the answers to come.
     asked: list[Asked]
@@ -105,7 +118,7 @@ class _Begun(NamedTuple):
         found = {any_kind: [*chain.from_iterable(some)] for any_kind, some in self.portions.items()}
         for question, place in zip(self.asked, self.places, strict=True):
             for weighed in found[question.any_kind][place]:
-                yield Found(question.row, weighed.entity, weighed.score, *weighed[2:])
+                yield Found(question.row, weighed.entity, weighed.score, *weighed[2:5])
 
 
 def _answered(

@@ -32,13 +32,14 @@ _ROUNDED = 10.0**-SHOWN_DIGITS
 
 
 class Weighed(NamedTuple):
-    """An entry that reached the threshold, both subjects as they were compared, and their best pair of names."""
+    """An entry that reached the threshold: both subjects as compared, their best pair of names, and its marking."""
 
     score: float
     entity: str
     asked: Subject
     listed: Subject
     names: BestPair
+    marking: int
 
 
 class _Way(NamedTuple):
@@ -103,7 +104,7 @@ class Weighing:
             elif tells[at]:
                 score = judged_by(asked, listed, names).score
             if score >= self.threshold:
-                yield question, Weighed(score, entry.entity, asked, listed, names)
+                yield question, Weighed(score, entry.entity, asked, listed, names, entry.marking)
 
     def _met(self, told: "_Told", hits: Hits, segment: Segment) -> _Way:
         # As of which kind each pair meets, whether they stay of different kinds, and whether the names of the entry

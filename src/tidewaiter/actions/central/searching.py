@@ -22,6 +22,7 @@ from tidewaiter.screening.judging import worths
 from tidewaiter.screening.keys import query_keys, trigram_text
 from tidewaiter.screening.problems import BadSubject
 from tidewaiter.screening.reasons import Band
+from tidewaiter.screening.run import weigh
 from tidewaiter.screening.subjects import Subject
 from tidewaiter.treaty.provisions import implements
 
@@ -85,11 +86,11 @@ def _proposed(deed: Deed, query: Query, keys: frozenset[str]) -> dict[UUID, int]
         return None
     try:
         visible = indexing.seen_entries_of(opened, deed.caller)
-        found = opened.find([query.subject], visible=visible, day=deed.day, top=_PROPOSED)[0]
+        found = weigh(opened, query.subject, visible=visible, day=deed.day, top=_PROPOSED)
     except IndexRefused:
         put_away()
         return None
-    return {UUID(candidate.entity): candidate.marking for candidate in found} | waiting
+    return {UUID(one.entity): one.marking for one in found} | waiting
 
 
 def _criteria(query: Query) -> dict[str, object]:

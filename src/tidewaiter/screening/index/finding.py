@@ -92,11 +92,18 @@ class Index:
             yield from map(view.segment.entry, np.flatnonzero(view.standing).tolist())
 
     def refresh(self) -> None:
-        """Show the newest state of the folder; `find` does so by itself."""
-        if self._folder is not None and stamp(self._folder) != self._seen:
-            known = {view.name: view.segment for view in self._views}
-            self._views, _, self._state, self._seen = _opened(self._folder, known)
-            self._seen_by = {}
+        """Show the newest state of the folder, as `find` does by itself; IndexRefused where a file was torn."""
+        while self._folder is not None:
+            if stamp(self._folder) != self._seen:
+                known = {view.name: view.segment for view in self._views}
+                self._views, _, self._state, self._seen = _opened(self._folder, known)
+                self._seen_by = {}
+            torn = next((view.name for view in self._views if _size(self._folder / view.name) != view.size), None)
+            if torn is None:
+                return
+            # Merged away between the two looks, unless the pointer has not moved on.
+            if stamp(self._folder) == self._seen:
+                raise IndexRefused(f"{self._folder / torn} was changed while it was in use; build the index again")
 
     def seen_by(self, caller: Hashable, ask: Callable[[], Iterable[int]]) -> frozenset[int]:
         """Give the markings that `ask` gave for a caller; it is asked again after every change of the index."""
@@ -255,5 +262,13 @@ def _views(folder: Path, state: State, known: dict[str, Segment]) -> list[View]:
         later = [other.digests for other in segments[number + 1 :]]
         if gone:
             later.append(gone["digest"][gone["before"] > number])
-        views.append(View(segment, name, np.concatenate(later) if later else None))
+        size = (folder / name).stat().st_size
+        views.append(View(segment, name, size, np.concatenate(later) if later else None))
     return views
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return -1

@@ -53,11 +53,6 @@ class Candidate:
         """What the entry names."""
         return self._holding.entry(self._place).subject
 
-    @property
-    def marking(self) -> int:
-        """The marking under which the entry was put in."""
-        return self._holding.entry(self._place).marking
-
     def __repr__(self) -> str:
         return f"Candidate({self.entity!r}, {self.score}, {self.channel!r})"
 

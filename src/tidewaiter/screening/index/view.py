@@ -36,9 +36,9 @@ class Admission(NamedTuple):
 class View:
     """What of a segment counts, and the search in it."""
 
-    def __init__(self, segment: Segment, name: str = "", gone: Array | None = None) -> None:
-        """Take a segment, the file it is from, and the digests of ids that no longer count in it."""
-        self.segment, self.name = segment, name
+    def __init__(self, segment: Segment, name: str = "", size: int = 0, gone: Array | None = None) -> None:
+        """Take a segment, the file it is from with its size in bytes, and the digests of ids that no longer count."""
+        self.segment, self.name, self.size = segment, name, size
         self.standing = np.ones(len(segment), np.bool_)
         if gone is not None:
             self.standing[_places(segment, gone)] = False
