@@ -2,22 +2,10 @@
 
 from collections.abc import Mapping
 
-from tidewaiter.access.facts import Kind
+from tidewaiter.access.facts import NAMING, Kind
 from tidewaiter.access.words import All, Any, AtMost, Expression, Fact, Listed, Not, NotAfter, Of, Operand, Same, Set
 
-_LISTS = frozenset(
-    {
-        "parties",
-        "purposes",
-        "roles",
-        "allow_administrations",
-        "allow_offices",
-        "allow_officers",
-        "deny_administrations",
-        "deny_offices",
-        "deny_officers",
-    }
-)
+_LISTS = frozenset({"parties", "purposes", "roles", *NAMING})
 _FLAGS = frozenset({"released", "personal", "organization", "undertaking", "fresh", "machine", "names_nobody"})
 _DAYS = frozenset({"day", "last_day"})
 
